@@ -5,17 +5,21 @@ import { allParents } from './variants/allParents.ts';
 import { answeredOtherwise } from './variants/answeredOtherwise.ts';
 import { besideAlternatives } from './variants/besideAlternatives.ts';
 import { bodyFirst } from './variants/bodyFirst.ts';
+import { changedInLists } from './variants/changedInLists.ts';
 import { comingBack } from './variants/comingBack.ts';
+import { comparedFirst } from './variants/comparedFirst.ts';
 import { conditions } from './variants/conditions.ts';
 import { countedReads } from './variants/countedReads.ts';
 import { deletedParents } from './variants/deletedParents.ts';
 import { filters } from './variants/filters.ts';
 import { headRequests } from './variants/headRequests.ts';
+import { hiddenByOthers } from './variants/hiddenByOthers.ts';
 import { httpBodies } from './variants/httpBodies.ts';
 import { insideObjects } from './variants/insideObjects.ts';
 import { keptSwitches } from './variants/keptSwitches.ts';
 import { keptTexts } from './variants/keptTexts.ts';
 import { keysInAnyCase } from './variants/keysInAnyCase.ts';
+import { likeKeys } from './variants/likeKeys.ts';
 import { lists } from './variants/lists.ts';
 import { locations } from './variants/locations.ts';
 import { logOffOfOthers } from './variants/logOffOfOthers.ts';
@@ -23,17 +27,22 @@ import { looseContents } from './variants/looseContents.ts';
 import { looseMediaTypes } from './variants/looseMediaTypes.ts';
 import { loosePatterns } from './variants/loosePatterns.ts';
 import { looseProofs } from './variants/looseProofs.ts';
+import { manySessions } from './variants/manySessions.ts';
 import { mergedParts } from './variants/mergedParts.ts';
+import { misreadTexts } from './variants/misreadTexts.ts';
 import { nearKeys } from './variants/nearKeys.ts';
 import { otherMethod } from './variants/otherMethod.ts';
 import { otherSessions } from './variants/otherSessions.ts';
 import { pageLinks } from './variants/pageLinks.ts';
 import { pages } from './variants/pages.ts';
+import { rememberedReads } from './variants/rememberedReads.ts';
+import { renamedByBody } from './variants/renamedByBody.ts';
 import { savedPartly } from './variants/savedPartly.ts';
 import { separateEqual } from './variants/separateEqual.ts';
 import { serverMadeMoves } from './variants/serverMadeMoves.ts';
 import { tags } from './variants/tags.ts';
 import { takenFirst } from './variants/takenFirst.ts';
+import { urlsSavedAnyway } from './variants/urlsSavedAnyway.ts';
 
 const variants: readonly VariantMutants[] = [
   keptTexts,
@@ -69,6 +78,15 @@ const variants: readonly VariantMutants[] = [
   otherSessions,
   savedPartly,
   takenFirst,
+  changedInLists,
+  comparedFirst,
+  hiddenByOthers,
+  likeKeys,
+  manySessions,
+  misreadTexts,
+  rememberedReads,
+  renamedByBody,
+  urlsSavedAnyway,
 ];
 
 /** Servers that break a clause in one narrow way, called `break:`, the clause's id, and the way behind a slash. */

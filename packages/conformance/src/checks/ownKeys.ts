@@ -5,6 +5,7 @@ import { unmadeKey } from './madeKeys.ts';
 /** The keys and names of one run, each given out once. */
 export class OwnKeys {
   readonly #runId: () => string;
+  readonly #claimed = new Set<string>();
   #count = 0;
 
   constructor(runId: () => string) {
@@ -20,8 +21,13 @@ export class OwnKeys {
       : own;
   }
 
+  /** Takes keys for the run's own that do not have its name in them. */
+  claim(keys: readonly string[]): void {
+    for (const key of keys) this.#claimed.add(key);
+  }
+
   /** Whether a key or a name is one of this run's. */
   has(key: string): boolean {
-    return isMadeBy(this.#runId(), key);
+    return isMadeBy(this.#runId(), key) || this.#claimed.has(key);
   }
 }

@@ -48,6 +48,8 @@ export class ResourcePool {
   readonly #ownMade = new OwnMade(this.#own);
   readonly parents: PoolParents;
   readonly at = refAt;
+  /** Takes keys without the run's name for its own. */
+  readonly claim = (keys: readonly string[]): void => this.#own.claim(keys);
 
   constructor(run: () => PoolRun) {
     this.#run = run;
@@ -201,17 +203,15 @@ export class ResourcePool {
   mistaken({ request, model }: Composed, response: WireResponse, wrongly: boolean): void {
     const { action } = request.operation;
     if (action.does !== 'create') return;
-    const { contract } = this.#run();
     const resource = this.#run().resource(action.resource);
-    const made = madeRef(contract, resource, request.operation, model.path, response);
+    const made = madeRef(this.#run().contract, resource, request.operation, model.path, response);
     if (made !== undefined && this.#ownMade.note(made, request, response) === 'other')
       this.#mistaken.noteUnclear(made);
     else if (made !== undefined) this.#strays.set(refName(made), made);
     if (makesKeys(resource)) return;
     const sent = this.#refOf({ request, model })?.key;
-    const own = this.#own.has(sent ?? '') ? sent : undefined;
-    const parent = parentIn(resource, model.path);
-    this.#mistaken.note(resource, { parent, sent, own, wrongly }, response);
+    const known = { sent, own: this.#own.has(sent ?? '') ? sent : undefined, wrongly };
+    this.#mistaken.note(resource, { parent: parentIn(resource, model.path), ...known }, response);
   }
 
   /** Notes that nobody knows whether it is there: a list is not expected to have it, nor to lack it. */

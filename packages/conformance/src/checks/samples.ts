@@ -272,7 +272,8 @@ function urlOf(example: string, issuer: string, suffix: string): string {
   return `${issuer.replace(/\/+$/, '')}${path}${suffix === '' ? '' : `?v=${suffix}`}`;
 }
 
-function fits(
+/** Whether a text keeps to the length and the pattern of a property. */
+export function fits(
   { minLength = 0, maxLength = Infinity, pattern = '' }: Property,
   text: string,
 ): boolean {

@@ -5,7 +5,7 @@ import type { CheckRequest } from './checkRequest.ts';
 import { NotRun } from './notRun.ts';
 import { mayBeTaken, rightRequest, type Wanted } from './requests.ts';
 import { textIn } from './runContext.ts';
-import type { SentRequest } from './sent.ts';
+import type { SendOptions, SentRequest } from './sent.ts';
 import type { TestPrincipal } from './sessions.ts';
 
 /** How a request is made that a right server accepts. */
@@ -17,6 +17,8 @@ export interface AcceptedRequest {
   readonly role?: string;
   /** Whether what differs in the response is not told: the caller looks at it. */
   readonly silent?: boolean;
+  /** Another name for what a difference breaks. */
+  readonly relabel?: SendOptions['relabel'];
 }
 
 /**
@@ -27,10 +29,10 @@ export async function sendAccepted(
   context: CheckContext,
   operation: Operation,
   { id }: Clause,
-  { wanted = {}, change = (right) => right, role, silent = false }: AcceptedRequest = {},
+  { wanted = {}, change = (right) => right, role, silent = false, relabel }: AcceptedRequest = {},
 ): Promise<SentRequest> {
   const { does } = operation.action;
-  const options = { blame: [id], silent };
+  const options = { blame: [id], silent, ...(relabel && { relabel }) };
   if (does === 'open') {
     const principal = principalWith(context, role);
     const right = await rightRequest(context, operation);

@@ -1,13 +1,13 @@
 import type { Operation } from '@oidc-admin/contract';
 import { distinguishingProperties, without, type Body } from '../checks/bodies.ts';
 import { sequences, writesOf } from './steps.ts';
-import { insideProperties, specialValues, withSpecialInside } from './texts.ts';
+import { insideProperties, oddCharacters, specialValues, withSpecialInside } from './texts.ts';
 
 /** Every kind of text in every property that takes one, by each operation that writes, in each alternative of its body. */
 export const characters = sequences((about) =>
   writesOf(about).flatMap((operation) => {
     const alternatives = operation.body?.alternatives ?? [];
-    return ['markup', 'whitespace'].flatMap((kind) =>
+    return oddCharacters.flatMap((kind) =>
       alternatives.map((required, alternative) => {
         const others = alternatives.flat().filter((name) => !required.includes(name));
         const { body } = operation;

@@ -121,6 +121,9 @@ const keyFree: readonly Sequence[] = [
     name: 'keyFree',
     run: async (steps) => {
       const ref = await steps.create({ properties: 'full' });
+      // What a server remembers of a read, it must forget with what it was of.
+      await steps.read(ref);
+      await steps.list();
       await steps.remove(ref, { blame: [steps.clause] });
       await steps.create({ properties: 'minimal' }, { ref, ...steps.free });
       // Nothing of what stood there before comes back.
@@ -133,7 +136,10 @@ const keyFree: readonly Sequence[] = [
     run: async (steps) => {
       const ref = await steps.create({ properties: 'full' });
       await steps.remove(ref, { blame: [steps.clause] });
+      // Nor may it remember that there was nothing.
+      await steps.read(ref, steps.asOwn);
       await steps.create({ properties: 'full' }, { ref, ...steps.free });
+      await steps.read(ref, steps.asOwn);
       await steps.remove(ref, steps.asOwn);
       await steps.read(ref, steps.asOwn);
       await steps.list(steps.asOwn);

@@ -1,28 +1,14 @@
-import { makerOf, isObject, makesKeys, type Operation } from '@oidc-admin/contract';
+import { makerOf, makesKeys, type Operation } from '@oidc-admin/contract';
 import { namedAlternatives, type Body } from '../checks/bodies.ts';
-import type { CheckRequest } from '../checks/checkRequest.ts';
 import { clauseOf, clausesOf } from '../checks/contractViews.ts';
 import type { ResourceClause, ResourceChecks } from '../checks/kindChecks.ts';
-import { isFreeText, type SampleSource } from '../checks/samples.ts';
+import { isFreeText } from '../checks/samples.ts';
 import { randomSequence } from '../random/randomSequence.ts';
 import { betweenSessions } from './betweenSessions.ts';
 import { otherThanAnswered } from './leftBehind.ts';
+import { oneByOne } from './oneByOne.ts';
 import { sequences, writesOf } from './steps.ts';
-import { insideProperties, specialValues, withSpecialInside } from './texts.ts';
-
-/** Values that are taken for something else, each in everything that takes any text. */
-const lookAlikes = [
-  'digits',
-  'null',
-  'exponent',
-  'longDigits',
-  'boolean',
-  'date',
-  'day',
-  'no',
-  'encoded',
-  'order',
-] as const;
+import { insideProperties, lookAlikes, specialInside, specialValues } from './texts.ts';
 
 /** What was sent is what is read, by each operation that writes: ordinary values, and such that are taken for others. */
 const written = sequences((about) =>
@@ -32,12 +18,12 @@ const written = sequences((about) =>
       clauses: ofProperties(about),
       run: async (steps) => {
         const { source } = steps.context.run;
-        const given =
-          kind === undefined ? {} : specialValues(operation, about.resource, kind, source);
+        const { resource } = about;
+        const given = kind === undefined ? {} : specialValues(operation, resource, kind, source);
         const { ref, sent } = await steps.write(
           operation,
           { properties: 'full', given },
-          { change: inside(about, operation, kind, source) },
+          kind === undefined ? {} : { change: specialInside(operation, resource, kind, source) },
         );
         const read = await steps.read(ref, steps.found);
         if (!sent.accepted || !read.accepted) return;
@@ -92,7 +78,7 @@ const whole = sequences((about) =>
           const { ref, sent } = await steps.write(
             operation,
             { properties: 'full', alternative, given },
-            { silent: true, change: inside(about, operation, 'long', source) },
+            { silent: true, change: specialInside(operation, about.resource, 'long', source) },
           );
           // A text that is refused is not cut.
           const status = sent.response?.status ?? 0;
@@ -115,22 +101,10 @@ function takesLong({ resource }: ResourceClause, operation: Operation): boolean 
   );
 }
 
-/** Puts special values of one kind inside of the objects of a body as well. */
-function inside(
-  { resource }: ResourceClause,
-  operation: Operation,
-  kind: string | undefined,
-  source: SampleSource,
-): (request: CheckRequest) => CheckRequest {
-  return (request) =>
-    kind === undefined || !isObject(request.body)
-      ? request
-      : { ...request, body: withSpecialInside(request.body, operation, resource, kind, source) };
-}
-
 export const kept: ResourceChecks = {
   variants: (about) => [
     ...written.variants(about),
+    ...oneByOne.variants(about),
     ...capitalKeys.variants(about),
     ...whole.variants(about),
     ...betweenSessions.variants(about),

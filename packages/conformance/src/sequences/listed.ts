@@ -1,5 +1,8 @@
+import { makerOf } from '@oidc-admin/contract';
+import type { ResourceClause } from '../checks/kindChecks.ts';
 import { longList } from './longList.ts';
 import { sequences, writesOf, type Sequence, type Steps } from './steps.ts';
+import { lookAlikes, oddCharacters, specialInside, specialValues } from './texts.ts';
 
 /** A list after each kind of write, after a removal, and longer than any page that a server might cut. */
 export const listed = sequences((about) => [
@@ -21,9 +24,30 @@ export const listed = sequences((about) => [
           },
         },
       ]),
+  ...ofEachKind(about),
   ...longList(about),
   ...(about.resource.operations.listAll === undefined ? [] : [everywhere]),
 ]);
+
+/** Values of every kind that hasty code changes, each in something of its own: a list may be written otherwise than one of them. */
+function ofEachKind({ contract, resource }: ResourceClause): readonly Sequence[] {
+  const maker = contract.operations.find(({ id }) => id === makerOf(resource));
+  if (maker === undefined || resource.operations.list === undefined) return [];
+  return [
+    {
+      name: 'everyText',
+      run: async (steps) => {
+        const { source } = steps.context.run;
+        for (const kind of [...lookAlikes, ...oddCharacters])
+          await steps.create(
+            { properties: 'full', given: specialValues(maker, resource, kind, source) },
+            { change: specialInside(maker, resource, kind, source) },
+          );
+        await steps.list();
+      },
+    },
+  ];
+}
 
 /** A list over all parents has what was made below each, once, and no more what was deleted. */
 const everywhere: Sequence = {

@@ -1,4 +1,4 @@
-import type { Operation } from '@oidc-admin/contract';
+import type { JsonValue, Operation } from '@oidc-admin/contract';
 import { callersOf, clausesOf, operationsOn } from '../checks/contractViews.ts';
 import type {
   OperationChecks,
@@ -9,6 +9,7 @@ import type {
 import { readBack } from '../checks/readBack.ts';
 import type { SentRequest } from '../checks/sent.ts';
 import { kinds } from '../kinds/index.ts';
+import { withOtherUrls } from './otherUrls.ts';
 import { sequences, writesOf } from './steps.ts';
 
 const kindOf: Readonly<Record<string, OperationChecks | ResponseChecks>> = kinds;
@@ -26,12 +27,17 @@ export const refusedUnchanged = sequences((about) =>
         ...(first.needs === 'disposable' ? { needs: first.needs } : {}),
         name: `${operation.id}.${kind}`,
         run: async (steps) => {
-          const refuse = async ({ request }: WrongRequest): Promise<SentRequest> =>
-            steps.context.send(await request(steps.context));
+          const refuse = async (
+            { request }: WrongRequest,
+            saved?: JsonValue,
+          ): Promise<SentRequest> =>
+            steps.context.send(withOtherUrls(await request(steps.context), saved));
           const each = [first, ...others];
           if (operation.action.does !== 'create') {
-            await steps.unchangedBy(await steps.current(), async () => {
-              for (const one of each) await refuse(one);
+            const ref = await steps.current();
+            const saved = steps.context.run.pool.saved(ref);
+            await steps.unchangedBy(ref, async () => {
+              for (const one of each) await refuse(one, saved);
             });
             return;
           }

@@ -10,6 +10,7 @@ import { sequences, type Sequence, type Steps } from './steps.ts';
 export const replaced = sequences(({ contract, resource }) =>
   operationsOn(contract, resource, ['replace', 'save']).flatMap((operation) => [
     replacement(resource, operation, { name: operation.id, properties: 'minimal' }),
+    ...equalButLess(operation),
     ...depthsOf(operation, ({ required }) => !required).map((depth) =>
       replacement(resource, operation, depth),
     ),
@@ -49,6 +50,35 @@ function replacement(
       for (const mistake of leftBehind(resource, { first, second, read })) steps.blame(mistake);
     },
   };
+}
+
+/** Everything, and then what is required with the same values: code that sees nothing new may leave it at that. */
+function equalButLess(operation: Operation): readonly Sequence[] {
+  const { body } = operation;
+  return namedAlternatives(operation).flatMap(({ name, alternative }) => {
+    const required = body?.alternatives[alternative] ?? [];
+    if (required.length === 0) return [];
+    return [
+      {
+        name: [operation.id, 'same', ...(name === '' ? [] : [name])].join('.'),
+        run: async (steps) => {
+          const ref = await steps.current();
+          const wanted = { properties: 'full', alternative } as const;
+          const { sent } = await steps.write(operation, wanted, { ref });
+          if (!sent.accepted || !isObject(sent.request.body)) return;
+          const { body: before } = sent.request;
+          const given = Object.fromEntries(
+            required.flatMap((one): [string, JsonValue][] => {
+              const value = before[one];
+              return value === undefined ? [] : [[one, value]];
+            }),
+          );
+          await steps.write(operation, { alternative, given }, { ref });
+          await steps.read(ref);
+        },
+      },
+    ];
+  });
 }
 
 /** The request with every switch on: one that is off and stays cannot be told from one that is not set. */

@@ -1,20 +1,23 @@
-import { elementSteps, isObject, makerOf, makesKeys } from '@oidc-admin/contract';
-import { without, type Body } from '../checks/bodies.ts';
+import { elementSteps, isObject, makerOf, makesKeys, type Operation } from '@oidc-admin/contract';
+import { ownProperties, without, type Body } from '../checks/bodies.ts';
 import type { CheckRequest } from '../checks/checkRequest.ts';
 import type { ResourceClause } from '../checks/kindChecks.ts';
+import type { ResourceRef } from '../checks/resourceRef.ts';
 import { fewOthers } from './fewOthers.ts';
 import { resourceIn } from './leftBehind.ts';
+import { likeKeys } from './likeKeys.ts';
 import { Steps, sequences, type Sequence } from './steps.ts';
 
 /**
- * What is done to one of two leaves the other alone: two keys, of which one begins with the other, or two parents; and what
- * has the same key but is of another resource.
+ * What is done to one of two leaves the other alone: two keys, of which one begins with the other or looks like it, or two
+ * parents; and what has the same key but is of another resource.
  */
 export const separate = sequences((about) =>
   about.resource.key === undefined
     ? betweenParents
     : [
         ...betweenKeys(about),
+        ...likeKeys(about),
         ...betweenResources(about),
         ...(about.resource.parent === undefined ? [] : [keyedBetweenParents]),
       ],
@@ -95,16 +98,39 @@ function betweenResources({ contract, resource }: ResourceClause): readonly Sequ
       const beside = new Steps(steps.context, other, steps.clause);
       const own = steps.fresh();
       const theirs = await beside.create(
-        { properties: 'full' },
+        { properties: 'full', given: switches(beside.operation('create', 'save'), false) },
         { ref: beside.fresh(0, own.key), ...beside.free },
       );
       await steps.create({ properties: 'full' }, { ref: own, ...steps.free });
       await beside.read(theirs, beside.asOwn);
+      await isThere(steps, own);
+      const { replace, save, merge } = other.operations;
+      const update = contract.operations.find(({ id }) => id === (replace ?? save ?? merge));
+      const on = update === undefined ? {} : switches(update, true);
+      if (Object.keys(on).length > 0) {
+        await beside.replace(theirs, { properties: 'full', given: on });
+        await isThere(steps, own);
+      }
       if (steps.resource.operations.delete === undefined) return;
       await steps.remove(own);
       await beside.read(theirs, beside.asOwn);
+      await beside.list(beside.asOwn);
     },
   }));
+}
+
+/** Reads and lists something that is there whatever the other one says: code that joins the two may leave it out. */
+async function isThere(steps: Steps, ref: ResourceRef): Promise<void> {
+  if (steps.resource.operations.read !== undefined) await steps.read(ref, steps.asOwn);
+  await steps.list(steps.asOwn);
+}
+
+/** Every switch of a body that can be either, in the same place. */
+function switches({ body }: Operation, isOn: boolean): Body {
+  const found = (body === undefined ? [] : ownProperties(body)).filter(
+    ({ types, schema }) => types.includes('boolean') && !('enum' in schema) && !('const' in schema),
+  );
+  return Object.fromEntries(found.map(({ name }) => [name, isOn]));
 }
 
 /** What comes and goes by a key under one parent is not seen under another, and leaves alone what is there. */

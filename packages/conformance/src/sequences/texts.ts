@@ -2,12 +2,14 @@ import {
   elementSteps,
   elementValues,
   isNested,
+  isObject,
   type JsonValue,
   type Operation,
   type Property,
   type Resource,
 } from '@oidc-admin/contract';
 import { ownProperties, changedAtSteps, type Body } from '../checks/bodies.ts';
+import type { CheckRequest } from '../checks/checkRequest.ts';
 import { exampleText, isFreeText, isUrl, type SampleSource } from '../checks/samples.ts';
 
 /** Values of one kind that hasty code changes. */
@@ -44,6 +46,8 @@ const kinds: Readonly<Record<string, SpecialKind>> = {
     text: 'tab\tand two  spaces\nline\r\nend \u2028 \uFEFF ${x} {{y}} \u{1F469}\u200D\u{1F467} ﬁ ',
     url: '/Path/../a%2Fb/?q=a%20b+c&d=%C3%A9#part',
   },
+  // Letters of several scripts, each one character that nothing changes.
+  letters: { text: 'Z\u00FCrich \u00F1 \u4E2D\u6587 \u05E2 \u{1F511}' },
   // Nothing is what code most often takes for left out.
   digits: { text: '0123', number: ({ minimum }) => minimum ?? 0, boolean: () => false },
   null: {
@@ -51,6 +55,9 @@ const kinds: Readonly<Record<string, SpecialKind>> = {
     number: ({ maximum }) => Math.min(maximum ?? 525600, 525600),
     boolean: () => true,
   },
+  // What is written as a number in the same way.
+  number: { text: '4711' },
+  decimal: { text: '1.50' },
   exponent: { text: '1e5', boolean: everySecond },
   longDigits: { text: '12345678901234567890', boolean: (index) => !everySecond(index) },
   boolean: { text: 'False', boolean: pairwise },
@@ -69,6 +76,25 @@ const kinds: Readonly<Record<string, SpecialKind>> = {
     unlimited: true,
   },
 };
+
+/** Values that are taken for something else, each in everything that takes any text. */
+export const lookAlikes = [
+  'digits',
+  'number',
+  'decimal',
+  'null',
+  'exponent',
+  'longDigits',
+  'boolean',
+  'date',
+  'day',
+  'no',
+  'encoded',
+  'order',
+] as const;
+
+/** Kinds of texts that hold characters which are escaped, trimmed or normalised. */
+export const oddCharacters = ['markup', 'whitespace'] as const;
 
 /** A body of special values of one kind, each of which a read must answer exactly. */
 export function specialValues(
@@ -127,6 +153,19 @@ export function withSpecialInside(
         changed = changedAtSteps(changed, steps, value) ?? null;
   }
   return changed as Body;
+}
+
+/** Puts special values of one kind inside of the objects of a request's body. */
+export function specialInside(
+  operation: Operation,
+  resource: Resource,
+  kind: string,
+  source: Pick<SampleSource, 'issuer'>,
+): (request: CheckRequest) => CheckRequest {
+  return (request) =>
+    isObject(request.body)
+      ? { ...request, body: withSpecialInside(request.body, operation, resource, kind, source) }
+      : request;
 }
 
 /** The properties of a body that stand inside of others. */
