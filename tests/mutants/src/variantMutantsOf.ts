@@ -19,7 +19,6 @@ import { insideObjects } from './variants/insideObjects.ts';
 import { keptSwitches } from './variants/keptSwitches.ts';
 import { keptTexts } from './variants/keptTexts.ts';
 import { keysInAnyCase } from './variants/keysInAnyCase.ts';
-import { likeKeys } from './variants/likeKeys.ts';
 import { lists } from './variants/lists.ts';
 import { locations } from './variants/locations.ts';
 import { logOffOfOthers } from './variants/logOffOfOthers.ts';
@@ -28,6 +27,7 @@ import { looseMediaTypes } from './variants/looseMediaTypes.ts';
 import { loosePatterns } from './variants/loosePatterns.ts';
 import { looseProofs } from './variants/looseProofs.ts';
 import { manySessions } from './variants/manySessions.ts';
+import { mergedKeys } from './variants/mergedKeys.ts';
 import { mergedParts } from './variants/mergedParts.ts';
 import { misreadTexts } from './variants/misreadTexts.ts';
 import { nearKeys } from './variants/nearKeys.ts';
@@ -81,7 +81,7 @@ const variants: readonly VariantMutants[] = [
   changedInLists,
   comparedFirst,
   hiddenByOthers,
-  likeKeys,
+  mergedKeys,
   manySessions,
   misreadTexts,
   rememberedReads,

@@ -50,7 +50,7 @@ export function likeKeys({ contract, resource }: ResourceClause): readonly Seque
           const keys = keysOf(pool.newKey(resource));
           if (nameless === true && (await isAnyThere(steps, keys))) return;
           pool.claim(keys);
-          await apart(steps, keys);
+          await sendTwo(steps, keys);
         },
       },
     ];
@@ -66,7 +66,7 @@ async function isAnyThere(steps: Steps, keys: readonly string[]): Promise<boolea
   return false;
 }
 
-async function apart(steps: Steps, [first, second]: readonly [string, string]): Promise<void> {
+async function sendTwo(steps: Steps, [first, second]: readonly [string, string]): Promise<void> {
   const one = steps.fresh(0, first);
   const maker = steps.operation('create', 'save');
   const { sent } = await steps.write(maker, { properties: 'full' }, { ref: one, silent: true });

@@ -10,7 +10,12 @@ export const urlsSavedAnyway: VariantMutants = ({ clauses, resources, operations
     .flatMap((clause) => {
       const resource = resources.find(({ name }) => name === clause.resource);
       if (resource?.operations.read === undefined) return [];
-      const shown = new Set(resource.properties.map(({ name }) => name));
+      // What has no meaning beside others is in no body with everything.
+      const shown = new Set(
+        resource.properties
+          .filter(({ irrelevantWith }) => irrelevantWith === undefined)
+          .map(({ name }) => name),
+      );
       return operations
         .filter(({ action }) => 'resource' in action && action.resource === resource.name)
         .filter(({ action }) => action.does === 'replace' || action.does === 'save')

@@ -7,7 +7,7 @@ import type { VariantMutants } from '../variantMutant.ts';
 type Entry = (key: string) => string;
 
 /** Two keys of which an index makes the same are one to the server. */
-export const likeKeys: VariantMutants = ({ clauses, resources, operations }) =>
+export const mergedKeys: VariantMutants = ({ clauses, resources, operations }) =>
   clauses
     .filter(({ kind }) => kind === 'separate')
     .flatMap((clause) => {
