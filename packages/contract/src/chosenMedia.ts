@@ -6,6 +6,9 @@ const otherTypes = 'otherMediaTypes';
 
 const jsonPatch = 'application/json-patch+json';
 
+/** The media type of a body that is merged (RFC 7396). */
+export const mergePatch = 'application/merge-patch+json';
+
 /** The media type of a body that engines send and read, and those that its document lists beside it. */
 export interface MediaTypes {
   readonly mediaType: string;
@@ -16,6 +19,15 @@ export interface MediaTypes {
 /** A media type in small letters and without parameters. */
 export function bareMediaType(mediaType: string): string {
   return (mediaType.split(';')[0] ?? '').trim().toLowerCase();
+}
+
+/**
+ * Whether a body of this media type can be merged: one of JSON that says so, or that says nothing of changes. What is called a patch
+ * otherwise has rules of its own, such as lists of changes, or lists that are merged.
+ */
+export function mayBeMerged(mediaType: string): boolean {
+  const bare = bareMediaType(mediaType);
+  return bare === mergePatch || (isJsonMediaType(bare) && !bare.includes('patch'));
 }
 
 /** What `Accept` says: the media types of the documented responses that are read. */
@@ -94,7 +106,7 @@ export function isReadMediaType(name: string): boolean {
 function rankOf(name: string): number {
   const bare = bareMediaType(name);
   const ranks = [
-    bare === 'application/merge-patch+json',
+    bare === mergePatch,
     bare === 'application/json',
     isJsonMediaType(bare) && bare !== jsonPatch,
     isJsonMediaType(bare),

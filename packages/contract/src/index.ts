@@ -14,6 +14,8 @@ export {
   isAmongMediaTypes,
   isReadAsBody,
   isReadMediaType,
+  mayBeMerged,
+  mergePatch,
   withChosenMedia,
 } from './chosenMedia.ts';
 export { accessTable } from './accessTable.ts';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { mediaTypesOf } from './chosenMedia.ts';
+import { mayBeMerged, mediaTypesOf, mergePatch } from './chosenMedia.ts';
 import type { Action, Operation } from './description.ts';
 import type { Draft } from './draft.ts';
 import type { OperationEntry, ParameterEntry, ResponseEntry } from './entries.ts';
@@ -140,13 +140,13 @@ function checkMerge(
   draft: Draft,
 ): void {
   const format = mediaType?.split(';')[0]?.trim().toLowerCase();
-  const says = format === 'application/merge-patch+json';
+  const says = format === mergePatch;
   if (does === 'merge' && mediaType === undefined)
     draft.problem(raw, 'has no body, and x-action merge speaks of one');
-  else if (does === 'merge' && !says && format !== 'application/json')
+  else if (does === 'merge' && !mayBeMerged(mediaType ?? ''))
     draft.problem(
       raw,
-      `a body of ${format ?? ''} is not one that merges; that is application/merge-patch+json, or application/json where x-action says merge`,
+      `a body of ${format ?? ''} is not one that merges; that is ${mergePatch}, or JSON that is no other patch, where x-action says merge`,
     );
   else if (says && ['create', 'replace', 'save'].includes(does))
     draft.problem(raw, `a body of ${format} merges, and x-action ${does} does not; say merge`);

@@ -127,6 +127,13 @@ const unsupported: readonly [string, string, unknown, string, RegExp][] = [
     /a body of application\/json-patch\+json is not one that merges/,
   ],
   [
+    'a patch with rules of its own',
+    '/paths/~1books/patch',
+    patch('merge', 'application/strategic-merge-patch+json'),
+    '/paths/~1books/patch',
+    /a body of application\/strategic-merge-patch\+json is not one that merges/,
+  ],
+  [
     'a body to be merged that is taken for the whole',
     '/paths/~1books/put',
     patch('replace', 'application/merge-patch+json'),

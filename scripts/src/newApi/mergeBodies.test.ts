@@ -70,8 +70,10 @@ test.each([
   );
 });
 
-test('of another media type, those that are known are named', () => {
-  expect(saidOf('application/vnd.lamp+json', { $ref: '#/components/schemas/Lamp' })).toContain(
-    'only application/merge-patch+json and application/json are known to be merged',
+test('a media type that says nothing of changes is merged, and another patch is left out', () => {
+  const lamp = { $ref: '#/components/schemas/Lamp' };
+  expect(saidOf('application/vnd.lamp+json', lamp)).toContain('changes what its body names');
+  expect(saidOf('application/strategic-merge-patch+json', lamp)).toContain(
+    'is merged by rules of its own, if at all',
   );
 });

@@ -1,3 +1,4 @@
+import { isAmongMediaTypes, mayBeMerged, mergePatch } from '@oidc-admin/contract';
 import type { InferredAction, InferredResource } from './inferred.ts';
 import {
   follow,
@@ -12,15 +13,13 @@ import type { Remarks } from './remarks.ts';
 import type { ShownSchema } from './shownSchema.ts';
 import { editableAt, type EditableObject } from './tidyDocument.ts';
 
-const mergePatch = /^application\/merge-patch\+json\b/i;
-
 function bodyOf(document: ForeignObject, { path, data }: ForeignOperation) {
   return jsonSchemaOf(document, [...path, 'requestBody'], data['requestBody']);
 }
 
 /** Whether the media type of a body says that it is merged (RFC 7396). */
 export function saysMerge(document: ForeignObject, operation: ForeignOperation): boolean {
-  return mergePatch.test(bodyOf(document, operation)?.mediaType ?? '');
+  return isAmongMediaTypes([mergePatch], bodyOf(document, operation)?.mediaType ?? '');
 }
 
 /** Whether a PATCH has a body to be merged, of which a read shows something again. */
@@ -31,8 +30,7 @@ export function canBeMerged(
 ): boolean {
   const body = bodyOf(document, operation);
   if (body === undefined || shown === undefined || isOfChanges(document, body)) return false;
-  if (!mergePatch.test(body.mediaType) && !/^application\/json\b/i.test(body.mediaType))
-    return false;
+  if (!mayBeMerged(body.mediaType)) return false;
   const sent = propertiesOf(document, body.path, body.schema);
   return [...sent.keys()].some((name) => shown.properties.has(name));
 }
@@ -59,9 +57,9 @@ export function whyNotMerged(document: ForeignObject, operation: ForeignOperatio
   if (isOfChanges(document, body))
     return `PATCH ${route} has a list of changes (op, path, value) as its body, which no engine sends`;
   const { mediaType } = body;
-  return mergePatch.test(mediaType) || /^application\/json\b/i.test(mediaType)
+  return mayBeMerged(mediaType)
     ? `what does PATCH ${route} change? No read shows any property of its body`
-    : `PATCH ${route} has a body of ${mediaType}, and only application/merge-patch+json and application/json are known to be merged`;
+    : `PATCH ${route} has a body of ${mediaType}, which is merged by rules of its own, if at all`;
 }
 
 /**
@@ -78,7 +76,7 @@ export function describeMerge(
   const { route, path } = operation;
   const body = bodyOf(foreign, operation);
   if (body === undefined) return;
-  if (!mergePatch.test(body.mediaType)) {
+  if (!isAmongMediaTypes([mergePatch], body.mediaType)) {
     remarks.guess(
       path,
       `PATCH ${route} changes what its body names, and leaves all else as it was`,

@@ -10,6 +10,7 @@ const ways: readonly Merging[] = [
   { mediaType: 'application/merge-patch+json', replaced: false },
   { mediaType: 'application/merge-patch+json', replaced: true },
   { mediaType: 'application/json', replaced: false },
+  { mediaType: 'application/vnd.notes+json', replaced: false },
 ];
 
 test.each(ways)(

@@ -3,7 +3,10 @@ import { smallDocument, type Editable } from './smallApi.ts';
 
 /** How notes are changed in part. */
 export interface Merging {
-  readonly mediaType: 'application/merge-patch+json' | 'application/json';
+  readonly mediaType:
+    | 'application/merge-patch+json'
+    | 'application/json'
+    | 'application/vnd.notes+json';
   /** Whether they can also be replaced. */
   readonly replaced: boolean;
 }
