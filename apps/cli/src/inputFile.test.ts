@@ -8,6 +8,7 @@ import { operationsOf } from './cliApi.ts';
 import { flagsOf } from './flags.ts';
 import { apis } from './generated/apis.ts';
 import { childProcess } from './testing/childProcess.ts';
+import { defaultsOf } from './testing/defaultsOf.ts';
 import { inProcess } from './testing/inProcess.ts';
 import { startPvwa, startWickr } from './testing/startMocks.ts';
 
@@ -215,7 +216,9 @@ test('what a read of a network printed is written back without what the server m
   expect(written.stderr).toMatch(/clientSecret.* left aside, as only the server sets them/);
   expect(written.stderr).toMatch(/applicationId.* left aside/);
   const last = mock.requests.findLast(({ operation }) => operation === 'registerOidcConfig');
-  expect(last?.request?.body).toEqual({ kind: 'json', value: { ...first, userId: 'v' } });
+  const defaults = await defaultsOf('wickr', 'registerOidcConfig');
+  const value = { ...defaults, ...first, userId: 'v' };
+  expect(last?.request?.body).toEqual({ kind: 'json', value });
 });
 
 test('paths are relative to where the person stands, also in a script of the package manager', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { commandRunner } from '../testing/commandRunner.ts';
+import { defaultsOf } from '../testing/defaultsOf.ts';
 import { oneTarget, planFolder } from '../testing/planFile.ts';
 import { startPvwa, startWickr } from '../testing/startMocks.ts';
 
@@ -89,7 +90,8 @@ test('what is exported is in sync, holds no secret, and says where one belongs',
   expect(stdout).not.toContain('hunter2');
   const { targets } = parse(stdout) as { targets: { api: string; resources: object }[] };
   expect(targets.map(({ api }) => api)).toEqual(['pvwa', 'wickr']);
-  expect(targets[1]?.resources).toEqual({ oidcConfig: [config] });
+  const defaults = await defaultsOf('wickr', 'registerOidcConfig');
+  expect(targets[1]?.resources).toEqual({ oidcConfig: [{ ...defaults, ...config }] });
   expect(await run(`plan ${write(stdout)}`)).toMatchObject({ code: 0 });
 });
 
