@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -51,6 +51,18 @@ test.each([
   await writeFile(file, encoded(JSON.stringify({ log })));
   const { code, out } = await runConformance(['judge', file]);
   expect([code, out]).toEqual([1, expect.stringContaining('FAILED pvwa.listProviders.200.status')]);
+});
+
+test('a file that is too large says so', { timeout: limit }, async () => {
+  const file = join(await mkdtemp(join(tmpdir(), 'traffic-')), 'large.har');
+  await writeFile(file, '{"log":');
+  // No byte of it is on the disk.
+  await truncate(file, 2 ** 30);
+  const { code, err } = await runConformance(['judge', file]);
+  expect([code, err]).toEqual([
+    2,
+    expect.stringContaining('large.har has more than 511 MiB, more'),
+  ]);
 });
 
 test('a broken report is named by the place of its mistake, not by its text', async () => {

@@ -1,3 +1,5 @@
+import { constants } from 'node:buffer';
+import { statSync } from 'node:fs';
 import { UsageError, withoutValue, writtenFile } from '@oidc-admin/client/terminal';
 import {
   judgeTraffic,
@@ -44,6 +46,11 @@ interface ProxyFlags extends JudgeFlags {
 
 /** Exchanges of a HAR file, or of a record of ours. */
 function readTraffic(path: string): readonly TrafficExchange[] {
+  // A file that is not there is told where it is read.
+  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > constants.MAX_STRING_LENGTH)
+    throw new UsageError(
+      `${path} has more than ${Math.floor(constants.MAX_STRING_LENGTH / 2 ** 20)} MiB, more than can be read at once: leave out bodies of other hosts, or judge in parts`,
+    );
   const text = writtenFile(path, path);
   try {
     return text.startsWith('{"event":') ? readRecordTraffic(readRecord(text)) : readHar(text);

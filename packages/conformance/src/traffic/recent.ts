@@ -25,6 +25,11 @@ export class Recent<Value> {
     return this.#entries.get(key)?.value;
   }
 
+  /** The size that an entry has; none where there is no such entry. */
+  sizeOf(key: string): number | undefined {
+    return this.#entries.get(key)?.size;
+  }
+
   keys(): MapIterator<string> {
     return this.#entries.keys();
   }

@@ -12,7 +12,7 @@ import {
 import type { Mismatch } from '@oidc-admin/model';
 import { formRank } from '../reports/causes/responseCauses.ts';
 import { Recent } from './recent.ts';
-import type { TrafficPlace } from './trafficMemory.ts';
+import { keyText, type TrafficPlace } from './trafficMemory.ts';
 
 /** A difference with the clause that it is blamed on, and what explains it. */
 export interface BlamedMismatch extends Mismatch {
@@ -202,7 +202,7 @@ function whereIn(mismatch: Mismatch, exchange: BlamedExchange, key: string | und
   const list = valueAt(body, action.at);
   const element: JsonValue | undefined =
     index === undefined || !Array.isArray(list) ? undefined : list[Number(index)];
-  const named = isObject(element) ? element[key] : undefined;
-  if (typeof named !== 'string') return {};
+  const named = isObject(element) ? keyText(element[key]) : undefined;
+  if (named === undefined) return {};
   return { name: nameOf(named), steps, isElement: steps.length === 0 };
 }

@@ -147,12 +147,13 @@ export class TrafficJudge {
     ];
     const { matched, mismatches } = this.#model.judge(allowed, observed);
     const { does } = operation.action;
+    const there = place ?? (status < 300 ? memory.madePlace(operation, request, body) : undefined);
     const isPartKnown = does === 'merge' && !isKnown && !isMergeShown(operation, body);
     if (overlaps || isPartKnown || (matched === undefined && operation.changes))
       memory.forget(operation, path);
     else if (matched !== undefined) {
       memory.state = matched.next(observed);
-      if (place !== undefined && (status < 300 || status === 404)) memory.know(place);
+      if (there !== undefined && (status < 300 || status === 404)) memory.know(there);
       if (status < 300) memory.knowParents(operation, path);
     }
     const about = { operation, status, text: response.body, isKnown };
@@ -171,7 +172,7 @@ export class TrafficJudge {
       status,
       sent,
       body,
-      place,
+      place: there,
       nameOf: (key) => memory.nameIn(operation, request, key),
     });
     const findings = blamed.map((mismatch) => ({

@@ -76,6 +76,7 @@ export class TrafficMemory {
 
   /** From now on it is known what stands at a place. */
   know(place: TrafficPlace): void {
+    this.#places.use(nameOf(place), place, this.#places.sizeOf(nameOf(place)));
     this.#known.add(nameOf(place));
   }
 
@@ -117,10 +118,26 @@ export class TrafficMemory {
     const resource = this.#resource(action.resource);
     const parent = parentIn(resource, path);
     if (resource.key === undefined) return { resource, parent, key: '' };
+    const isMade = action.does === 'create' && resource.serverMade.includes(resource.key);
     const sent =
-      body.kind === 'json' && isObject(body.value) ? body.value[resource.key] : undefined;
+      body.kind === 'json' && isObject(body.value) && !isMade
+        ? keyText(body.value[resource.key])
+        : undefined;
     const key = path[resource.key] ?? sent;
-    return typeof key === 'string' ? { resource, parent, key } : undefined;
+    return key === undefined ? undefined : { resource, parent, key };
+  }
+
+  /** Where a create has put it whose key the server makes, as its response shows it. */
+  madePlace(
+    { action }: Operation,
+    { path }: ModelRequest,
+    body: JsonValue | undefined,
+  ): TrafficPlace | undefined {
+    if (action.does !== 'create') return undefined;
+    const resource = this.#resource(action.resource);
+    const shown = valueAt(body, action.at);
+    const key = isObject(shown) ? keyText(shown[resource.key ?? '']) : undefined;
+    return key === undefined ? undefined : { resource, parent: parentIn(resource, path), key };
   }
 
   /** The name of the place with a key where a request is. */
@@ -156,7 +173,7 @@ export class TrafficMemory {
       action.does === 'create' ||
       (action.does === 'save' && (status === 201 || place.resource.key === undefined));
     const isThere = status < 300 && !isNew && isObject(shown);
-    this.#save(place, isThere ? shownProperties(place.resource, shown) : undefined);
+    this.#save(place, isThere ? shownWithKey(place, shown) : undefined);
   }
 
   /** Nobody knows what a request left behind, nor what is above and below it. */
@@ -268,10 +285,10 @@ export class TrafficMemory {
     for (const one of childrenOf(this.state, name, parent).keys())
       if (!this.isKnown(placeAt(one))) this.#save(placeAt(one), undefined);
     for (const element of listed as readonly JsonValue[]) {
-      const one = isObject(element) ? element[key] : undefined;
-      if (typeof one !== 'string' || !isObject(element) || this.isKnown(placeAt(one))) continue;
+      const one = isObject(element) ? keyText(element[key]) : undefined;
+      if (one === undefined || !isObject(element) || this.isKnown(placeAt(one))) continue;
       this.#places.use(nameOf(placeAt(one)), placeAt(one), size / listed.length);
-      this.#save(placeAt(one), shownProperties(resource, element));
+      this.#save(placeAt(one), shownWithKey(placeAt(one), element));
     }
   }
 
@@ -287,6 +304,20 @@ export class TrafficMemory {
     if (found === undefined) throw new Error(`there is no resource '${name}'`);
     return found;
   }
+}
+
+/** A key as a path has it: servers make numbers too. */
+export function keyText(key: JsonValue | undefined): string | undefined {
+  return typeof key === 'string' || typeof key === 'number' ? String(key) : undefined;
+}
+
+/** What a response shows of what stands at a place, with its key also where the server made that: lists are compared by it. */
+function shownWithKey(
+  { resource, key }: TrafficPlace,
+  shown: Readonly<Record<string, JsonValue>>,
+): Record<string, JsonValue> {
+  const own = resource.key === undefined ? {} : { [resource.key]: shown[resource.key] ?? key };
+  return { ...own, ...shownProperties(resource, shown) };
 }
 
 function nameOf({ resource, parent, key }: TrafficPlace): string {
