@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   type Document,
   isAlias,
@@ -15,25 +16,39 @@ import { isJsonObject } from './openApi.ts';
 /** A collection that is written shorter than this stands on one line. */
 const onOneLine = 90;
 
+/** What each node with an anchor says from now on: an alias stays where it is to say the same. */
+type Anchored = Map<unknown, unknown>;
+
 /** Gives a YAML document another content; what stays the same keeps its comments, order and style. */
 export function mergeInto(document: Document, after: unknown): void {
-  document.contents = merged(document, document.contents, after) as typeof document.contents;
+  const contents = merged(document, document.contents, after, new Map());
+  document.contents = contents as typeof document.contents;
 }
 
-function merged(document: Document, node: Node | null | undefined, after: unknown): Node {
-  const own = isAlias(node) ? node.resolve(document) : node;
+function merged(
+  document: Document,
+  own: Node | null | undefined,
+  after: unknown,
+  anchored: Anchored,
+): Node {
+  if (isAlias(own)) {
+    const target = own.resolve(document);
+    const isSame = anchored.has(target) && isDeepStrictEqual(anchored.get(target), after);
+    return isSame ? own : nodeOf(document, after);
+  }
+  if (own?.anchor !== undefined) anchored.set(own, after);
   if (isMap(own) && isJsonObject(after)) {
-    mergeMap(document, own, after);
-    return node ?? own;
+    mergeMap(document, own, after, anchored);
+    return own;
   }
   if (isSeq(own) && Array.isArray(after)) {
     const items = after.map((item: unknown, index) =>
-      merged(document, own.items[index] as Node | undefined, item),
+      merged(document, own.items[index] as Node | undefined, item, anchored),
     );
     own.items.splice(0, own.items.length, ...items);
-    return node ?? own;
+    return own;
   }
-  if (isScalar(own) && own.value === after) return node ?? own;
+  if (isScalar(own) && own.value === after) return own;
   const made = nodeOf(document, after);
   if (isScalar(own) && isScalar(made)) {
     made.comment = own.comment ?? null;
@@ -42,14 +57,14 @@ function merged(document: Document, node: Node | null | undefined, after: unknow
   return made;
 }
 
-function mergeMap(document: Document, map: YAMLMap, after: object): void {
+function mergeMap(document: Document, map: YAMLMap, after: object, anchored: Anchored): void {
   const keys = Object.keys(after);
   map.items = map.items.filter(({ key }) => keys.includes(nameOf(key)));
   for (const [index, key] of keys.entries()) {
     const value = (after as Readonly<Record<string, unknown>>)[key];
     const pair = map.items.find((item) => nameOf(item.key) === key);
     if (pair !== undefined) {
-      pair.value = merged(document, pair.value as Node | null, value);
+      pair.value = merged(document, pair.value as Node | null, value, anchored);
       continue;
     }
     const next = new Set(keys.slice(index + 1));
