@@ -1,4 +1,4 @@
-import type { JsonValue } from '@oidc-admin/contract';
+import { makesKeys, type JsonValue } from '@oidc-admin/contract';
 import type { Mismatch } from '@oidc-admin/model';
 import { isHarmless, signingIn } from '../checks/accepting.ts';
 import { bodyValueAt, withBodyValue, type Body } from '../checks/bodies.ts';
@@ -50,7 +50,10 @@ function withOtherKey({ contract, clause, operation }: OperationClause, key: str
       const sent = await sendAccepted(context, operation, clause, {
         change: (right) => ({ ...right, body: withMore(right.body, undefined, { [key]: other }) }),
       });
-      if (!sent.accepted || !operation.changes || resource === undefined) return;
+      const { [key]: named } = sent.request.path;
+      if (!sent.accepted || !operation.changes) return;
+      // What is made has the key that the server gives it.
+      if (resource === undefined || named === undefined) return;
       const relabel = ({ clause: broken }: Mismatch): string => {
         const kind = context.run.clause(broken)?.kind;
         return kind === 'existence' || kind === 'status' ? clause.id : broken;
@@ -59,7 +62,7 @@ function withOtherKey({ contract, clause, operation }: OperationClause, key: str
       // It has another key from now on: nobody else is to work with it.
       if (read === undefined || read.accepted) return;
       const parent = parentIn(resource, sent.request.path);
-      for (const one of [sent.request.path[key] ?? '', other])
+      for (const one of makesKeys(resource) ? [named] : [named, other])
         await pool.discard(context, pool.at(resource, parent, one));
     },
   };
