@@ -110,7 +110,14 @@ export function markProperties(
           `the server makes ${name} of ${resource.name}: no request has it`,
         );
   for (const [name, { path, schema }] of shown)
-    if (isMadeBeside(document, resource, name, bodies) && !isReadOnly(document, path, schema))
+    if (isMadeBeside(document, resource, name, schema, bodies)) {
+      for (const body of bodies) {
+        const own = body.get(name);
+        // What is sent may have a schema of its own.
+        if (own !== undefined && own.path.join() !== path.join())
+          editableAt(document, own.path)['readOnly'] = true;
+      }
+      if (isReadOnly(document, path, schema)) continue;
       markOne(
         document,
         path,
@@ -118,6 +125,7 @@ export function markProperties(
         remarks,
         `the server makes ${name} of ${resource.name}: the body may leave it out, and it is not the key`,
       );
+    }
   for (const body of bodies) markSecrets(document, body, new Set(shown.keys()), resource, remarks);
   if (resource.key !== undefined && resource.serverMade) {
     const own = shown.get(resource.key.property);
@@ -141,10 +149,14 @@ function isMadeBeside(
   document: EditableObject,
   { key, actions }: InferredResource,
   name: string,
+  schema: ForeignObject,
   bodies: readonly ReturnType<typeof propertiesOf>[],
 ): boolean {
   const plain = name.replaceAll(/[_-]/g, '');
-  if (key === undefined || key.property === name || !usuallyMade.test(plain)) return false;
+  // Servers count changes by it, and refuse another number than the last one.
+  const isCounted = schema['type'] === 'integer' && /^(?:version|revision)$/i.test(plain);
+  if (key === undefined || key.property === name || !(usuallyMade.test(plain) || isCounted))
+    return false;
   const isDemanded = actions.some(({ operation: { data, path } }) => {
     const at = [...path, 'requestBody'];
     const body = jsonSchemaOf(document as ForeignObject, at, data['requestBody']);

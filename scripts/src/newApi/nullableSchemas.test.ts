@@ -23,6 +23,11 @@ test.each([
     { anyOf: [{ allOf: [{ $ref: '#/a' }, text] }, orNull] },
   ],
   ['words', { enum: ['a'], nullable: true }, { enum: ['a', null] }],
+  [
+    'a type of two, and words',
+    { type: ['string', 'null'], enum: ['a'] },
+    { type: ['string', 'null'], enum: ['a', null] },
+  ],
   ['what is not', { $ref: '#/a', nullable: false }, { $ref: '#/a' }],
   [
     'a property of that name',

@@ -24,10 +24,18 @@ export function meanNullable(node: unknown): void {
   }
   const schema = node as EditableObject;
   for (const [key, value] of Object.entries(schema)) if (!holdsData.has(key)) meanNullable(value);
+  nullAmong(schema);
   const { nullable } = schema;
   if (typeof nullable !== 'boolean') return;
   delete schema['nullable'];
   if (nullable && schema['type'] === undefined) addNull(schema);
+}
+
+/** A list of values that forgets null takes back that a type, of which the upgrade made it one of two, may be null. */
+function nullAmong(schema: EditableObject): void {
+  const { type, enum: values } = schema;
+  if (!Array.isArray(type) || !type.includes('null') || !Array.isArray(values)) return;
+  schema['enum'] = [...new Set([...(values as readonly unknown[]), null])];
 }
 
 function addNull(schema: EditableObject): void {

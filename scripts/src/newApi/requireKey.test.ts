@@ -71,6 +71,14 @@ test.each(['id', 'created_at', 'lastModified', 'createdTimestamp'])(
   },
 );
 
+test('a number by which the server counts changes is never sent; a version in words is', () => {
+  const { contract, said } = harbours([], { version: { type: 'integer' }, revision: text });
+  expect(said.join('\n')).toContain('the server makes version of harbour');
+  expect(said.join('\n')).not.toContain('the server makes revision');
+  const properties = contract.operations.find(({ id }) => id === 'setHarbour')?.body?.properties;
+  expect(properties?.map(({ name }) => name)).toEqual(['name', 'depth', 'revision']);
+});
+
 test('what a request has to have is not made by the server, whatever its name', () => {
   const { said } = harbours(['name', 'id'], { id: text, createdBy: text });
   expect(said.join('\n')).not.toContain('the server makes');
