@@ -39,14 +39,20 @@ export function commandExample(
   operation: CliOperation,
   flags: readonly Flag[],
 ): string[] {
-  const secret = flags.find(
+  const secrets = flags.filter(
     ({ property, place, file }) => property.sensitive && place === 'body' && file !== undefined,
   );
   const words = [
     ...givenIn(operation, flags).map(
       (flag) => `--${flag.option.name()} ${exampleValue(flag.property)}`,
     ),
-    ...(secret === undefined ? [] : [`${secret.file?.long} secret.txt`]),
+    ...secrets.flatMap(({ file, option, required }, index) =>
+      index === 0
+        ? `${file?.long} secret.txt`
+        : required
+          ? `${file?.long} ${option.name()}.txt`
+          : [],
+    ),
   ];
   return brokenLines(`oidc-admin ${api} ${kebabCase(operation.id)}`, words);
 }

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { assert, property as anyOf, string, uniqueArray } from 'fast-check';
 import { expect, test } from 'vitest';
 import { type CliOperation, operationsOf } from './cliApi.ts';
+import { commandExample } from './commandExample.ts';
 import { commonFlags, flagsOf } from './flags.ts';
 import { apis } from './generated/apis.ts';
 
@@ -34,6 +35,21 @@ function operation(properties: readonly CommandProperty[]): CliOperation {
 function flags(...properties: readonly CommandProperty[]) {
   return flagsOf({ table: { api: 'my-api', resources: [] }, settings: [] }, operation(properties));
 }
+
+test('an example gives each secret that is required, by a file of its own', () => {
+  const secret = (name: string, required: boolean) => property(name, { sensitive: true, required });
+  const all = [secret('password', true), secret('note', false), secret('pinCode', true)];
+  const own = { ...operation(all), parameters: [] };
+  const api = {
+    table: { api: 'my-api', operations: [], resources: [], sensitive: [] },
+    settings: [],
+  };
+  expect(
+    commandExample(api, own, flagsOf(api, own))
+      .join(' ')
+      .replaceAll(/ \\\s+/g, ' '),
+  ).toBe('oidc-admin my-api save --password-file secret.txt --pin-code-file pin-code.txt');
+});
 
 test.each([
   ['clientId', 'client-id'],

@@ -40,11 +40,13 @@ test.each(operations)(
     const example = commandExample(commandLine, operation, flagsOf(commandLine, operation));
     for (const line of example) expect(shell.stdout).toContain(line);
     const folder = emptyFolder();
-    writeFileSync(join(folder, 'secret.txt'), 'a secret');
     const [, ...words] = example
       .join(' ')
       .replaceAll('\\', '')
-      .replace('secret.txt', join(folder, 'secret.txt'))
+      .replaceAll(/\S+\.txt/g, (name) => {
+        writeFileSync(join(folder, name), 'a secret');
+        return join(folder, name);
+      })
       .split(/ +/);
     // No server is named: whatever is wrong with the example would be said before that.
     const environment = { PVWA_USERNAME: 'x', WICKR_ENDPOINT: 'nowhere' };
