@@ -1,6 +1,7 @@
 import type { Contract } from './contract.ts';
 import type { SecurityScheme } from './description.ts';
 import { schemeKeys } from './operationTable.ts';
+import { parentNames } from './parentText.ts';
 import { pick } from './pick.ts';
 
 /** The part of a contract that tells which credentials and settings a tester of the API needs. */
@@ -28,8 +29,8 @@ export function accessTable(contract: Contract): AccessTable {
     roles: roles.map(({ name }) => name),
     parents: [
       ...new Set(
-        resources.flatMap(({ parent, parentResource }) =>
-          parentResource === undefined ? (parent ?? []) : [],
+        resources.flatMap((resource) =>
+          resource.parentResource === undefined ? parentNames(resource) : [],
         ),
       ),
     ],

@@ -187,6 +187,8 @@ export interface DescribedResource {
   readonly parent?: string;
   /** The path parameters that name what its parent stands below, the outermost first; left out where there are none. */
   readonly above?: readonly string[];
+  /** By parent, the JSON pointer at which what is shown of it names that parent: of `owner`, `/owner/login`. */
+  readonly parentShown?: Readonly<Record<string, string>>;
   /** The resource that the parent is one of, where an operation of the document makes it; a deployment knows all others. */
   readonly parentResource?: string;
   readonly schema: JsonSchema;

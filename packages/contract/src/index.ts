@@ -84,9 +84,23 @@ export {
 export type { Located, NamedSegment } from './location.ts';
 export { isBehindLast, PageWalk, whyAstray, whyEarly } from './paging.ts';
 export { longestPage, pageSize } from './nextPage.ts';
-export { parentNames, parentPath, parentTextIn, placeAbove, textBelow } from './parentText.ts';
-export { isAboutOne, makerOf, parentResource, parentsAbove } from './parentResource.ts';
-export { makesKeys } from './readResources.ts';
+export {
+  parentNames,
+  parentPath,
+  parentTextIn,
+  parentTexts,
+  placeAbove,
+  textBelow,
+  unnamedParents,
+} from './parentText.ts';
+export {
+  isAboutOne,
+  isBelowCaller,
+  makerOf,
+  makesKeys,
+  parentResource,
+  parentsAbove,
+} from './parentResource.ts';
 export { bareName, whyNoOperationId } from './operationName.ts';
 export { operationTable } from './operationTable.ts';
 export type { OperationTable, TableOperation } from './operationTable.ts';

@@ -73,7 +73,8 @@ export function pathInLocation(
       return undefined;
     if (named !== undefined) values[named.name] = value;
   }
-  for (const name of parentNames(resource)) values[name] = path[name] ?? '';
+  // What a request leaves to the server, the header says.
+  for (const name of parentNames(resource)) values[name] = path[name] ?? values[name] ?? '';
   return values;
 }
 

@@ -1,4 +1,5 @@
 import type { Action, DescribedResource, Operation } from './description.ts';
+import { unnamedParents } from './parentText.ts';
 
 interface Described<R> {
   readonly resources: readonly R[];
@@ -34,11 +35,11 @@ function madeAt<R extends DescribedResource>({
   for (const resource of resources) {
     const { key, operations: does } = resource;
     if (key === undefined || makerOf(resource) === undefined) continue;
-    const path = [does.read, does.replace, does.merge, does.save, does.delete].flatMap(
+    // One thing may be read in one place, and changed in another.
+    const own = [does.read, does.replace, does.merge, does.save, does.delete].flatMap(
       (id) => paths.get(id ?? '') ?? [],
-    )[0];
-    const place = path === undefined ? undefined : placeOf(path);
-    if (place !== undefined && !found.has(place)) found.set(place, resource);
+    );
+    for (const place of own.map(placeOf)) if (!found.has(place)) found.set(place, resource);
   }
   known.set(resources, found);
   return found;
@@ -73,4 +74,22 @@ export function makerOf({
   operations: { create, save },
 }: Pick<DescribedResource, 'key' | 'operations'>): string | undefined {
   return create ?? (key === undefined ? undefined : save);
+}
+
+/** Whether what is created stands below the one of who signs in: the path of its create names no parent that only a deployment knows. */
+export function isBelowCaller(
+  resource: DescribedResource,
+  { operations }: Pick<Described<DescribedResource>, 'operations'>,
+): boolean {
+  const { parentResource: above, operations: does } = resource;
+  const create = operations.find(({ id }) => id === does.create);
+  return above === undefined && create !== undefined && unnamedParents(resource, create).length > 0;
+}
+
+/** Whether the server makes the keys of a resource: nobody knows one before a create was answered. */
+export function makesKeys({
+  key,
+  serverMade,
+}: Pick<DescribedResource, 'key' | 'serverMade'>): boolean {
+  return key !== undefined && serverMade.includes(key);
 }

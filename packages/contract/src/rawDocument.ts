@@ -75,6 +75,7 @@ export type RawRule = RawRows | { readonly source: RawRows; readonly binding?: B
 export interface RawResource {
   readonly key?: string;
   readonly parent?: string | readonly string[];
+  readonly parentShown?: Readonly<Record<string, string>>;
   readonly schema: string;
   readonly rules: Readonly<Record<string, RawRule>> & { readonly absent?: RawOutcome };
 }

@@ -1,3 +1,4 @@
+import { checkParents } from './checkParents.ts';
 import type { Resource } from './contract.ts';
 import type { Binding, Property } from './description.ts';
 import type { Draft } from './draft.ts';
@@ -5,17 +6,12 @@ import { isNested } from './elements.ts';
 import type { OperationEntry, ResourceEntry } from './entries.ts';
 import { isObject } from './json.ts';
 import { locatedBy } from './location.ts';
-import { parentResource } from './parentResource.ts';
+import { makesKeys, parentResource } from './parentResource.ts';
 import { parentNames } from './parentText.ts';
 import { below, valueAt } from './pointer.ts';
 import type { RawDocument, RawResource, RawRule, RawSchema } from './rawDocument.ts';
 import { readProperties } from './readProperties.ts';
 import { readOutcome, rowsOf, type Scope } from './scope.ts';
-
-/** Whether the server makes the keys of a resource: nobody knows one before a create was answered. */
-export function makesKeys({ key, serverMade }: Pick<Resource, 'key' | 'serverMade'>): boolean {
-  return key !== undefined && serverMade.includes(key);
-}
 
 /** Reads the resources of a document, and checks that operations and resources agree on them. */
 export function readResources(
@@ -41,23 +37,14 @@ export function readResources(
     ...entry,
     resource: withParent(entry.resource, described),
   }));
+  const around = {
+    resources: placed.map(({ resource }) => resource),
+    operations: described.operations,
+  };
+  const pointers = new Map(operations.map(({ operation, pointer }) => [operation.id, pointer]));
   for (const { resource, pointer } of placed)
-    if (!isWholeAbove(resource, described.resources))
-      draft.problem(
-        below(pointer, 'parent'),
-        `stands below ${parentNames(resource).join(' and ')}; of several parents, each but the outermost must be one that an operation of the document makes`,
-      );
+    checkParents(resource, around, pointer, pointers, draft);
   return placed;
-}
-
-/** Whether what stands below several parents stands below one thing, which stands below all others. */
-function isWholeAbove(
-  { above = [], parentResource: name }: Resource,
-  resources: readonly Resource[],
-): boolean {
-  if (above.length === 0) return true;
-  const parent = resources.find((one) => one.name === name);
-  return parent !== undefined && parentNames(parent).length === above.length;
 }
 
 function withParent(
@@ -65,10 +52,14 @@ function withParent(
   described: Parameters<typeof parentResource<Resource>>[2],
 ): Resource {
   const { parent, operations } = resource;
-  const [first] = Object.values(operations);
-  const path = described.operations.find(({ id }) => id === first)?.path;
-  if (parent === undefined || path === undefined) return resource;
-  const above = parentResource(path, parent, described);
+  if (parent === undefined) return resource;
+  const own = new Set(Object.values(operations));
+  const paths = described.operations.filter(({ id }) => own.has(id)).map(({ path }) => path);
+  // What is made in one place may be read in another, where nothing is above it.
+  const above = paths
+    .filter((path) => path.includes(`{${parent}}`))
+    .map((path) => parentResource(path, parent, described))
+    .find((one) => one !== undefined);
   return above === undefined ? resource : { ...resource, parentResource: above.name };
 }
 
@@ -102,6 +93,7 @@ function readResource(
     name,
     ...(raw.key === undefined ? {} : { key: raw.key }),
     ...parentsOf(raw.parent),
+    ...(raw.parentShown === undefined ? {} : { parentShown: raw.parentShown }),
     schema: body?.root.property.schema ?? {},
     properties: entries.map(({ property }) => property),
     neverReturned: neverReturned(name, operations),
@@ -236,8 +228,6 @@ function checkNames(
         below(at, 'x-action'),
         `lists what stands below one ${resource.parent ?? 'document'}, and not all of ${resource.name}; say list`,
       );
-    for (const parent of parents.filter((name) => !isEverywhere && !inPath.has(name)))
-      draft.problem(at, `has no path parameter ${parent}, the parent of ${resource.name}`);
     // One of fixed values is no parent: it is named in the document.
     const more = operation.parameters.filter(
       ({ in: place, name, enum: values }) =>

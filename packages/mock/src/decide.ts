@@ -8,6 +8,7 @@ import type { ErrorWriter } from './refuse.ts';
 import { renderBody } from './renderResponse.ts';
 import { locationOf, otherHeaders, tagIn } from './responseHeaders.ts';
 import { withMasks } from './withMasks.ts';
+import { withParents } from './withParents.ts';
 
 /** Everything that a response depends on. */
 export interface DecisionInput {
@@ -55,7 +56,8 @@ export function decide(input: DecisionInput, state: ModelState): Decision {
     resource,
     made,
   );
-  const known = withMasks(rendered, input, state);
+  const named = withParents(rendered, response, operation, resource, request);
+  const known = withMasks(named, input, state);
   const body =
     input.definition.complete?.(known, {
       contract: input.contract,

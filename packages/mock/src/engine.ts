@@ -177,7 +177,8 @@ export class MockEngine {
     prepared: Prepared | undefined,
     call: FaultyCall | undefined,
   ): MockReply | Promise<MockReply> {
-    const request = call === undefined ? modelRequest : call.request(modelRequest);
+    const named = this.model.whole(this.store.current, modelRequest);
+    const request = call === undefined ? named : call.request(named);
     const reading = call?.reading((key, change) => this.#reading(key, change));
     const input: DecisionInput = {
       contract: reading?.contract ?? this.contract,

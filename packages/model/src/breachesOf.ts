@@ -113,6 +113,8 @@ function existenceBreaches(
   for (const [name, known] of Object.entries(context.deployment.parents)) {
     const given = Object.hasOwn(request.path, name) ? request.path[name] : undefined;
     if (above.some(({ parameter }) => parameter === name)) continue;
+    // What a path leaves to the server is there.
+    if (!operation.parameters.some((one) => one.in === 'path' && one.name === name)) continue;
     if (given !== undefined && !known.includes(given)) return [missing(name)];
   }
   const { action } = operation;

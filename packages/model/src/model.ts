@@ -293,6 +293,14 @@ export interface Model {
   readonly validators: Validators;
   /** Whether the credentials of a request are accepted; says nothing about its role. */
   letsIn(state: ModelState, request: Pick<ModelRequest, 'operation' | 'caller' | 'now'>): boolean;
+  /**
+   * A request with the values of the parents that its path does not name, as far as the state or the deployment tell them: what has a
+   * key that the server makes may be read elsewhere than where it was made. Every other method does so by itself.
+   */
+  whole<Request extends Pick<ModelRequest, 'operation' | 'path'>>(
+    state: ModelState,
+    request: Request,
+  ): Request;
   /** Every rule the request breaks, in the order of the document's checks; empty for a right request. */
   broken(state: ModelState, request: ModelRequest): readonly Broken[];
   /** Every response that is allowed, never empty; the first is the one that a mock gives. */

@@ -13,12 +13,15 @@ import {
 } from '@oidc-admin/contract';
 import type { ClauseIndex } from './clauseIndex.ts';
 import type { Deployment } from './model.ts';
+import { gapsOf } from './wholePath.ts';
 
 /** What is looked up about an operation again and again, worked out once. */
 export interface Plan {
   readonly operation: Operation;
   /** What the path names above what the operation is about, where an operation makes it. */
   readonly above: ReturnType<typeof parentsAbove<Resource>>;
+  /** What the path leaves open of what it stands below. */
+  readonly gaps: ReturnType<typeof gapsOf>;
   readonly successes: readonly SuccessPlan[];
   /** The properties of the body, those inside of others in their places. */
   readonly tree: ElementNode;
@@ -86,6 +89,7 @@ function planOf(
   return {
     operation,
     above: parentsAbove(operation, contract),
+    gaps: gapsOf(operation, contract),
     successes: operation.responses
       .filter(({ status }) => status >= 200 && status < 300)
       .map((response) => successOf(operation, response, clauses)),

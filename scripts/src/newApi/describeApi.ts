@@ -42,7 +42,6 @@ import { type LeftOut, unreadable, withoutUnreadable } from './unreadable.ts';
 /** What an API says about itself, once it is written with our keys. */
 export interface DescribedApi {
   readonly document: EditableObject;
-  /** The text of its `FACTS.md`. */
   readonly facts: string;
   readonly inferred: Inferred;
   readonly routes: Routes;
@@ -210,7 +209,7 @@ function describeResources(
 ): void {
   if (resources.length === 0) return;
   const described = resources.map((resource) => {
-    const { name, key, parents, schema } = resource;
+    const { name, key, parents, parentShown, schema } = resource;
     for (const property of shownOnce(document as ForeignObject, resource))
       remarks.guess(
         resource.schemaPath,
@@ -221,6 +220,7 @@ function describeResources(
       {
         ...(key === undefined ? {} : { key: key.property }),
         ...(parents.length === 0 ? {} : { parent: parents.length === 1 ? parents[0] : parents }),
+        ...(parentShown && { parentShown }),
         schema,
         rules: rulesOf(document, resource, facts),
       },

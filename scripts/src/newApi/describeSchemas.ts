@@ -226,7 +226,8 @@ function markOne(
 ): void {
   remarks.guess(path, text);
   const target = editableAt(document, path);
-  if (typeof target['$ref'] === 'string') return;
+  // What else a reference leads to is described there, for all that use it.
+  if (typeof target['$ref'] === 'string' && key !== 'readOnly') return;
   putBefore(target, key, value, ['description', 'enum', 'properties', 'items']);
 }
 

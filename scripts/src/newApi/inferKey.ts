@@ -36,6 +36,8 @@ export function inferKey(
   // What names somebody who signs in is called so or so.
   const common = [
     ...(/^(?:user|username|login)$/.test(last) ? ['username', 'login'] : []),
+    // What is counted below one thing has another number than among all.
+    ...(/^(?:index|number|no|nr)$/.test(last) ? ['number', 'index', 'iid', 'no', 'nr'] : []),
     'id',
     'uuid',
     'uid',

@@ -1,23 +1,18 @@
+import { isSavedBy, parentsOfGroup, whoKnowsParents } from './groupParents.ts';
 import { isServerMade, inferKey } from './inferKey.ts';
 import type { InferredAction, InferredResource } from './inferred.ts';
 import { listedEverywhere } from './listedEverywhere.ts';
 import { canBeMerged, whyNotMerged } from './mergeBodies.ts';
+import { mergeGroups } from './mergeGroups.ts';
 import {
   type ForeignOperation,
   type ForeignObject,
   foreignOperations,
-  objectOf,
   showsNothing,
 } from './openApi.ts';
-import type { Remarks } from './remarks.ts';
-import {
-  type Group,
-  groupsOf,
-  namesOf,
-  parametersIn,
-  namelessRoute,
-  staticBase,
-} from './routeGroups.ts';
+import { Remarks } from './remarks.ts';
+import { type Group, groupsOf, namesOf } from './routeGroups.ts';
+import { shownParents } from './shownParents.ts';
 import {
   listPlace,
   placeInResponse,
@@ -35,15 +30,27 @@ export interface Inferred {
 /** Finds resources, their keys, parents and actions by methods, paths and schemas. */
 export function inferResources(document: ForeignObject, remarks: Remarks): Inferred {
   const operations = foreignOperations(document);
-  const groups = groupsOf(operations);
+  const found = groupsOf(operations);
+  const shown = new Map(
+    found.map((one) => [one.base, once(() => shownBy(document, actionsOf(document, one)))]),
+  );
+  const groups = mergeGroups(
+    found,
+    {
+      of: ({ base }) => shown.get(base)?.(),
+      makesKeys: (group, creating) => makesKeysOf(document, group, creating),
+    },
+    remarks,
+  );
   const names = namesOf(groups);
   const resources: InferredResource[] = [];
   const others: InferredAction[] = [];
   const left: InferredAction[] = [];
   for (const group of groups) {
     const actions = actionsOf(document, group);
-    const parents = parametersIn(group.base);
-    if (parents.length > 1 && !isMadeAbove(groups, group.base)) {
+    const parents = parentsOfGroup(groups, group);
+    const known = whoKnowsParents(groups, group, parents);
+    if (known === 'nobody') {
       others.push(...actions.map((action) => belowSeveral(action, parents, remarks)));
       continue;
     }
@@ -52,8 +59,13 @@ export function inferResources(document: ForeignObject, remarks: Remarks): Infer
         isUnderstood(document, action, actions, index) && !isNameless(group, action, actions),
     );
     const name = names.get(group.base) ?? 'thing';
-    const resource = resourceOf(document, group, understood, name, remarks);
+    const resource = resourceOf(document, { ...group, parents }, understood, name, remarks);
     if (resource !== undefined) resources.push(resource);
+    if (resource !== undefined && known === 'deployment' && parents.length > 1)
+      remarks.guess(
+        resource.actions[0]?.operation.path ?? [],
+        `${parents.join(' and ')}, below which ${name} stands, are known to a deployment only: no operation makes them`,
+      );
     const saving = understood.find(({ does }) => does === 'save');
     if (saving !== undefined && group.parameter !== undefined)
       remarks.guess(
@@ -139,7 +151,7 @@ function resourceOf(
   if (shown === undefined || (!changes && group.parameter === undefined) || first === undefined)
     return undefined;
   if (!actions.every((action) => sendsShown(document, action, shown))) return undefined;
-  const parents = parametersIn(group.base);
+  const { parents = [] } = group;
   const key =
     group.parameter === undefined
       ? undefined
@@ -152,6 +164,7 @@ function resourceOf(
           group.onItem[0] ?? first.operation,
         );
   if (key === undefined && group.parameter !== undefined) return undefined;
+  const parentShown = shownParents(document, group, actions, shown, remarks);
   const serverMade = key !== undefined && isServerMade(document, key, shown, creating, remarks);
   remarks.guess(
     first.operation.path,
@@ -161,6 +174,7 @@ function resourceOf(
     name,
     parents,
     ...(key === undefined ? {} : { key }),
+    ...(parentShown === undefined ? {} : { parentShown }),
     serverMade,
     schema: shown.pointer,
     schemaPath: shown.path,
@@ -171,6 +185,29 @@ function resourceOf(
       at: placeInResponse(document, one, shown.inner),
     })),
   };
+}
+
+/** Whether the server makes the keys of things that are read in one place and made in another. */
+function makesKeysOf(
+  document: ForeignObject,
+  { parameter = '', onItem }: Group,
+  operation: ForeignOperation,
+): boolean {
+  const action: InferredAction = { operation, does: 'create', at: '' };
+  const shown = shownSchema(document, undefined, undefined, action);
+  const [first = operation] = onItem;
+  const key = shown && inferKey(document, parameter, '', shown, new Remarks(), first);
+  return (
+    shown !== undefined &&
+    key !== undefined &&
+    isServerMade(document, key, shown, action, new Remarks())
+  );
+}
+
+/** Works something out when first asked for. */
+function once<T>(work: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => (known ??= { value: work() }).value;
 }
 
 /** An operation that belongs to no resource. */
@@ -200,19 +237,6 @@ function alone(
         : `what does ${method.toUpperCase()} ${route} change? ${method === 'post' && saysNothing(operation) ? 'It has no body that says it' : 'No read shows it'}, so it is left out of the copy`,
   );
   return { operation, does: 'other', at: '' };
-}
-
-/** Whether some operation makes the thing that a base stands below, and so on, up to the outermost. */
-function isMadeAbove(groups: readonly Group[], base: string): boolean {
-  const [, item = ''] = /^(.*\}[^/]*)(?:\/[^{}]*)?$/.exec(base) ?? [];
-  const { base: around, parameter } = staticBase(item);
-  if (parametersIn(around).length === 0 && parametersIn(base).length < 2) return true;
-  const above = groups.find((one) => namelessRoute(one.base) === namelessRoute(around));
-  const isMade =
-    parameter !== undefined &&
-    above !== undefined &&
-    (above.onCollection.some(({ method }) => method === 'post') || isSavedBy(above));
-  return isMade && (parametersIn(around).length < 2 || isMadeAbove(groups, around));
 }
 
 /** An operation on what stands below more than one parent that nobody makes. */
@@ -283,12 +307,4 @@ function keyedActions(group: Group): readonly InferredAction[] {
     ...group.onCollection.map((operation) => actionOf(operation, onCollection)),
     ...group.onItem.map((operation) => actionOf(operation, onItem)),
   ];
-}
-
-/** Whether a PUT of a group says by its statuses that it creates what is not there. */
-function isSavedBy({ onItem }: Group): boolean {
-  return onItem.some(
-    ({ method, data }) =>
-      method === 'put' && Object.keys(objectOf(data['responses'])).includes('201'),
-  );
 }

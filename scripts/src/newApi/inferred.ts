@@ -18,6 +18,8 @@ export interface InferredResource {
   /** Path parameters before its own, the outermost first. */
   readonly parents: readonly string[];
   readonly key?: { readonly property: string; readonly parameter: string };
+  /** Where what is shown names a parent that the path of its create does not, by path parameter. */
+  readonly parentShown?: Readonly<Record<string, string>>;
   /** The server makes the key. */
   readonly serverMade: boolean;
   /** The schema of a read: a JSON pointer that begins with `#/`. */

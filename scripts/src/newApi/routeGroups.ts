@@ -8,6 +8,8 @@ export interface Group {
   readonly onCollection: ForeignOperation[];
   readonly onItem: ForeignOperation[];
   parameter?: string;
+  /** The path parameters that name what its things stand below, where its base does not. */
+  parents?: readonly string[];
 }
 
 /** A route without the parameter at its end, and that parameter; it may stand in brackets: `/things({id})`, as in OData. */

@@ -46,7 +46,7 @@ export async function compose(
     wire: { ...signed.wire, ...(request.transfer && { transfer: request.transfer }) },
     sender: signed.sender,
     cookies: signed.cookies,
-    model: {
+    model: run.model.whole(run.state, {
       operation: operation.id,
       path,
       query,
@@ -55,7 +55,7 @@ export async function compose(
       body: bodyGiven(request, hasBody ? text : undefined),
       caller: signed.caller,
       now: Date.now(),
-    },
+    }),
   };
 }
 

@@ -5,6 +5,7 @@ import {
   wrongWayOf,
   type JsonValue,
   type Resource,
+  parentTexts,
 } from '@oidc-admin/contract';
 import { saysAbsent } from '@oidc-admin/model';
 import type { CheckContext } from './checkContext.ts';
@@ -71,14 +72,10 @@ async function look(context: CheckContext): Promise<void> {
 }
 
 /** Under which parents something may stand before the run has made anything; without a parent there is one for all. */
-function parentsOf(
-  run: CheckContext['run'],
-  { parent, parentResource }: Resource,
-): readonly string[] {
+function parentsOf(run: CheckContext['run'], resource: Resource): readonly string[] {
   const { parents, pool, contract } = run;
-  if (parent === undefined) return [''];
-  if (parentResource === undefined) return parents[parent] ?? [];
-  const above = contract.resources.find(({ name }) => name === parentResource);
+  if (resource.parentResource === undefined) return parentTexts(resource, parents);
+  const above = contract.resources.find(({ name }) => name === resource.parentResource);
   if (above === undefined) return [];
   // A target may have thousands, and checks use the first ones only.
   return parentsOf(run, above)

@@ -1,4 +1,4 @@
-import { textBelow, type Resource } from '@oidc-admin/contract';
+import { textBelow, type Resource, parentTexts } from '@oidc-admin/contract';
 import { NotRun } from './notRun.ts';
 import { isReading, parentAt, type PoolRun } from './poolRun.ts';
 import { refName, type ResourceRef } from './resourceRef.ts';
@@ -47,13 +47,11 @@ export class PoolParents {
   }
 
   /** The parents under which everything is the run's own. */
-  ownOf({
-    resource: { parent = '', parentResource },
-    parent: own,
-  }: ResourceRef): readonly string[] {
+  ownOf({ resource, parent: own }: ResourceRef): readonly string[] {
+    const { parent, parentResource } = resource;
     if (parentResource !== undefined)
       return (this.#kept.get(parentResource) ?? []).map((one) => this.#textBelow(one));
-    return this.#run().parents[parent] ?? [own];
+    return parent === undefined ? [own] : parentTexts(resource, this.#run().parents);
   }
 
   isKept(ref: ResourceRef): boolean {

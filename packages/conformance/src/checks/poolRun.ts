@@ -5,6 +5,9 @@ import {
   type Contract,
   type Operation,
   type Resource,
+  isBelowCaller,
+  parentNames,
+  parentTexts,
 } from '@oidc-admin/contract';
 import type { ModelState } from '@oidc-admin/model';
 import type { RunParameters } from '../runner/runParameters.ts';
@@ -49,12 +52,19 @@ export function operationThatMakes(run: PoolRun, resource: Resource): Operation 
 }
 
 /** The parent with an index, of a resource that has parents; empty for one that has none. Throws `NotRun` for too few. */
-export function parentAt(run: PoolRun, { parent: name }: Resource, index: number): string {
+export function parentAt(run: PoolRun, resource: Resource, index: number): string {
+  const { parent: name } = resource;
   if (name === undefined) return '';
-  const known = run.parents[name] ?? [];
+  const known = parentTexts(resource, run.parents);
   const parent = known[index];
+  if (index > 0 && isBelowCaller(resource, run.contract))
+    throw new NotRun(
+      'parent',
+      `each ${resource.name} is made below the ${name} of who signs in, so that there is one only`,
+    );
   if (parent !== undefined) return parent;
-  throw tooFewValues(run, name, index + 1, known.length);
+  const unset = parentNames(resource).find((one) => (run.parents[one] ?? []).length === 0);
+  throw tooFewValues(run, unset ?? name, index + 1, known.length);
 }
 
 /** What exists without the run having made it, of a resource of which nothing can be made. */
@@ -67,6 +77,12 @@ export function existingOf(run: PoolRun, resource: Resource): readonly ResourceR
   if (keys.length === 0) return [];
   const parent = parentAt(run, resource, 0);
   return keys.map((key) => refAt(resource, parent, key));
+}
+
+/** Whether something is one of several, in any letter case: a server may take another one for the same key. */
+export function isAmong(all: readonly ResourceRef[], { parent, key }: ResourceRef): boolean {
+  const same = (one: ResourceRef): boolean => one.key.toLowerCase() === key.toLowerCase();
+  return all.some((one) => one.parent === parent && same(one));
 }
 
 /** Throws where the values of something existing are not known, though some operation shows them. */

@@ -20,11 +20,15 @@ export async function readBack(
   const sent =
     isObject(written.body) && resource.key !== undefined ? written.body[resource.key] : undefined;
   const key = resource.key === undefined ? '' : (written.path[resource.key] ?? sent);
-  const parent = parentIn(resource, written.path);
+  const { path } = run.model.whole(run.state, {
+    operation: written.operation.id,
+    path: written.path,
+  });
+  const parent = parentIn(resource, path);
   const ref =
     typeof key === 'string'
       ? run.pool.at(resource, parent, key)
-      : madeRef(run.contract, resource, written.operation, written.path, response);
+      : madeRef(run.contract, resource, written.operation, path, response);
   if (ref === undefined) return undefined;
   return context.send(await rightRequest(context, context.operation(read), { ref }), options);
 }

@@ -20,6 +20,7 @@ import { PoolParents } from './poolParents.ts';
 import {
   deleteOwn,
   existingOf,
+  isAmong,
   isForOne,
   isReading,
   makingRequest,
@@ -40,9 +41,11 @@ export class ResourcePool {
   readonly #run: () => PoolRun;
   readonly #doubted = new Set<string>();
   readonly #offered = new Offered();
-  /** Keys that may stand at the server, though the model does not know them. */
+  /** What may stand at the server, though the model does not know it. */
   readonly #strays = new Map<string, ResourceRef>();
   readonly #ignored = new Set<string>();
+  /** Whole places: a server may give the same number elsewhere. */
+  readonly #discarded = new Set<string>();
   readonly #mistaken = new MistakenCreates();
   readonly #own = new OwnKeys(() => this.#run().parameters.runId);
   readonly #ownMade = new OwnMade(this.#own);
@@ -56,19 +59,14 @@ export class ResourcePool {
     this.parents = new PoolParents(run, this);
   }
 
-  /**
-   * What is there without the run having made it, as the options say, of a resource of which nothing can be made. What it
-   * holds is not known until it is read or written.
-   */
+  /** What is there without the run having made it, as the options say. What it holds is not known until it is read or written. */
   existing(resource: Resource): readonly ResourceRef[] {
     return existingOf(this.#run(), resource);
   }
 
   /** Whether it is there without the run having made it. */
-  isExisting({ resource, parent, key }: ResourceRef): boolean {
-    // A server may take another letter case for the same key.
-    const same = (one: ResourceRef): boolean => one.key.toLowerCase() === key.toLowerCase();
-    return this.existing(resource).some((one) => one.parent === parent && same(one));
+  isExisting(ref: ResourceRef): boolean {
+    return isAmong(this.existing(ref.resource), ref);
   }
 
   /** Takes what exists for there, though nobody knows yet what it holds. */
@@ -170,7 +168,7 @@ export class ResourcePool {
     const wanted = this.at(resource, parent, key);
     const request = makingRequest(run, operation, wanted, () => this.newKey());
     const { response, mismatches } = await sender.send(request, { preparation: true });
-    const ref = madeRef(run.contract, resource, operation, request.path, response) ?? wanted;
+    const ref = madeRef(run.contract, resource, operation, wanted.path, response) ?? wanted;
     if (this.isKnown(ref)) return ref;
     throw unmade(resource, operation, response?.status, mismatches);
   }
@@ -282,9 +280,14 @@ export class ResourcePool {
     }
   }
 
+  /** Notes that something the run made stands elsewhere than was thought. */
+  moved(from: ResourceRef, to: ResourceRef): void {
+    if (this.#strays.delete(refName(from))) this.#strays.set(refName(to), to);
+  }
+
   /** Whether the run has deleted it, since nobody knew what the server held of it. */
-  isDiscarded({ resource, key }: ResourceRef): boolean {
-    return resource.key !== undefined && this.#ignored.has(key.toLowerCase());
+  isDiscarded(ref: ResourceRef): boolean {
+    return ref.resource.key !== undefined && this.#discarded.has(refName(ref).toLowerCase());
   }
 
   /** What a request is about, where it was, and nobody knows any more whether it is there. */
@@ -296,7 +299,6 @@ export class ResourcePool {
     return isLost && isForOne(request.operation) ? ref : undefined;
   }
 
-  /** Whether it is not known what the server holds of something. */
   get isInDoubt(): boolean {
     return this.#doubted.size > 0;
   }
@@ -316,12 +318,13 @@ export class ResourcePool {
 
   /** Deletes something without a judgement, and forgets it. What the run has not made stays. */
   async discard(sender: Sender, ref: ResourceRef, silent = true): Promise<void> {
-    const run = this.#run();
+    const [run, name] = [this.#run(), refName(ref)];
     if (this.isExisting(ref)) return;
     if (!(await this.#ownMade.allows(sender, run, ref))) return this.#giveUp(ref);
-    if (await deleteOwn(run, sender, ref, silent)) this.#strays.delete(refName(ref));
-    this.#doubted.delete(refName(ref));
+    if (await deleteOwn(run, sender, ref, silent)) this.#strays.delete(name);
+    this.#doubted.delete(name);
     this.#ignored.add(ref.key.toLowerCase());
+    this.#discarded.add(name.toLowerCase());
     this.#forget(ref);
   }
 
@@ -333,10 +336,7 @@ export class ResourcePool {
     this.#doubted.delete(refName(ref));
   }
 
-  /**
-   * Deletes everything that this run made, and judges the responses where it is known that it is there: nothing is left only at
-   * the end of a run. Answers what is left of requests that should have been refused, one line each.
-   */
+  /** Deletes all that the run made, and judges the responses where it is known to be there. Answers what is left, one line each. */
   async cleanUp(sender: Sender): Promise<readonly string[]> {
     // What stands below something else comes first.
     for (const ref of [...this.#strays.values()].toReversed())

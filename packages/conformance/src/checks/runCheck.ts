@@ -5,8 +5,12 @@ import { LimitReached, RateLimited } from '../wire/wire.ts';
 import type { Check } from './check.ts';
 import { CheckContext } from './checkContext.ts';
 import { mayCall } from './compose.ts';
+import { resourceOn } from './contractViews.ts';
 import { firstReads } from './firstReads.ts';
+import { canBeLearned, learnParents } from './learnParents.ts';
 import { NotRun, tooFewValues } from './notRun.ts';
+import { parentsNeeded } from './parentsNeeded.ts';
+import { isReading } from './poolRun.ts';
 import type { RunContext } from './runContext.ts';
 
 /**
@@ -43,8 +47,9 @@ async function runNow(run: RunContext, one: Check): Promise<CheckResult> {
     return result(failed ? 'failed' : context.mismatches.length > 0 ? 'warned' : 'passed');
   };
   try {
-    prerequisites(run, one);
+    const parents = prerequisites(run, one);
     await firstReads(context);
+    await knowParents(run, one, parents);
     await pool.parents.prepare(new CheckContext(run), parentsFor(run, one));
     await one.run(context);
     if (context.exchanges.length === 0 && context.mismatches.length === 0)
@@ -87,9 +92,9 @@ function asNotRun(error: unknown): NotRun {
   throw error;
 }
 
-/** Throws where the level, the credentials or the target do not allow a check. */
-function prerequisites(run: RunContext, one: Check): void {
-  const { parameters, principals, missing, parents } = run;
+/** Throws where the level, the credentials or the target do not allow a check. Answers which parents it needs that nobody makes. */
+function prerequisites(run: RunContext, one: Check): readonly string[] {
+  const { parameters, principals, missing } = run;
   if (levels.indexOf(one.needs) > levels.indexOf(parameters.level))
     throw new NotRun('level', `needs the level ${levelTexts[one.needs]}`);
   for (const role of one.principals) {
@@ -102,15 +107,37 @@ function prerequisites(run: RunContext, one: Check): void {
       first?.variable,
     );
   }
-  for (const [name, known] of Object.entries(parents))
-    if (known.length < (one.parents ?? 1))
-      throw tooFewValues(run, name, one.parents ?? 1, known.length);
   const operation = one.operation === undefined ? undefined : run.operation(one.operation);
+  const resource = one.resource === undefined ? undefined : run.resource(one.resource);
+  const needed = parentsNeeded(run.contract, { operation, resource });
+  const isLearned = (name: string): boolean => !isReading(run) && canBeLearned(run.contract, name);
+  const unknown = needed.find((name) => !isKnown(run, name) && !isLearned(name));
+  if (unknown !== undefined) throw tooFewValues(run, unknown, 1, 0);
   if (
     operation?.security === undefined ||
     principals.some((principal) => mayCall(operation, principal))
   )
-    return;
+    return needed;
   const variable = missing[0]?.variable;
   throw new NotRun('principal', `no principal that may call ${operation.id} is known`, variable);
+}
+
+/** Learns the parents that a check needs and no variable names. Throws where there are too few. */
+async function knowParents(run: RunContext, one: Check, names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    if (!isKnown(run, name)) await learnParents(new CheckContext(run), name);
+    if (!isKnown(run, name)) throw tooFewValues(run, name, 1, 0);
+  }
+  const operation = one.operation === undefined ? undefined : run.operation(one.operation);
+  const about =
+    one.resource === undefined
+      ? operation && resourceOn(run.contract, operation)
+      : run.resource(one.resource);
+  const { parents: needed = 1 } = one;
+  if (about !== undefined && about.parentResource === undefined && needed > 1)
+    run.pool.parentOf(about, needed - 1);
+}
+
+function isKnown({ parents }: RunContext, name: string): boolean {
+  return (parents[name] ?? []).length > 0;
 }

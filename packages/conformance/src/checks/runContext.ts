@@ -33,7 +33,8 @@ export interface RunContext {
   readonly access: TestersAccess;
   readonly principals: readonly TestPrincipal[];
   readonly missing: readonly MissingVariable[];
-  readonly parents: Readonly<Record<string, readonly string[]>>;
+  /** By path parameter; what no variable names may be learned on the way. */
+  readonly parents: Record<string, readonly string[]>;
   readonly source: SampleSource;
   readonly canaries: Canaries;
   readonly redactor: Redactor;
@@ -77,7 +78,7 @@ export function createRunContext(
   network: RunNetwork = direct,
 ): RunContext {
   const { principals, missing } = access.principals(environment);
-  const parents = access.parents(environment);
+  const parents = { ...access.parents(environment) };
   const settings = access.settings(environment);
   const canaries = new Canaries(`${parameters.runId}${(parameters.seed >>> 0).toString(36)}`);
   const sessionTimeoutSeconds = parameters.sessionTimeoutSeconds;

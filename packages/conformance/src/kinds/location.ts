@@ -78,7 +78,7 @@ async function follow(
     const message = 'the Location leads to another origin, to which nothing is sent';
     return context.blame(clause.id, message, origin, url.origin);
   }
-  const inBody = madeRef(contract, resource, operation, request.path, { ...response, headers: {} });
+  const inBody = madeRef(contract, resource, operation, ref.path, { ...response, headers: {} });
   const isKeyHidden = makesKeys(resource) && inBody === undefined;
   if (isKeyHidden && pathOfMade(contract, operation, request.path, response) === undefined)
     return context.blame(

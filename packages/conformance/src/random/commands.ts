@@ -1,4 +1,10 @@
-import { makesKeys, type Operation, type Resource } from '@oidc-admin/contract';
+import {
+  makesKeys,
+  type Operation,
+  type Resource,
+  isBelowCaller,
+  parentTexts,
+} from '@oidc-admin/contract';
 import { array, integer, nat, oneof, record, subarray, type Arbitrary } from 'fast-check';
 import { sentProperties, without, type Body } from '../checks/bodies.ts';
 import type { CheckContext } from '../checks/checkContext.ts';
@@ -31,7 +37,9 @@ export function commandsFor(
   const slots =
     resource.parent === undefined || resource.parentResource !== undefined
       ? 2
-      : (run.parents[resource.parent] ?? []).length;
+      : isBelowCaller(resource, run.contract)
+        ? 1
+        : parentTexts(resource, run.parents).length;
   const slot = nat({ max: Math.max(slots, 1) - 1 });
   const writes = [operations.create, operations.replace, operations.merge, operations.save].flatMap(
     (id) => (id === undefined ? [] : [writing(run.operation(id), resource, slot)]),

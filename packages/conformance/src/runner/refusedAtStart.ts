@@ -22,7 +22,7 @@ export async function refusedAtStart({
   const { principals, missing } = access.principals(environment);
   if (principals.length === 0)
     return { code: 'noCredentials', text: `not signed in: ${signInVariables(missing)}` };
-  const parameter = missingParameter(contract, access, environment);
+  const parameter = missingParameter(contract, access, environment, parameters.level !== 'default');
   if (parameter !== undefined) return { code: 'missingParameter', text: parameter };
   const silence = await silenceOf({ url, timeoutMs, network });
   if (silence !== undefined)

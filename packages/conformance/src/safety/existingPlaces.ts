@@ -1,4 +1,4 @@
-import { makerOf, type Resource } from '@oidc-admin/contract';
+import { makerOf, type Resource, parentTexts } from '@oidc-admin/contract';
 import type { PreparedRun } from '../runner/prepareRun.ts';
 import type { SavedPlace } from './savedConfiguration.ts';
 
@@ -23,7 +23,7 @@ export function existingPlaces({
     )
     .flatMap((resource) =>
       (parameters.existing?.[resource.name] ?? []).map((key, index) => {
-        const [parent = ''] = access.parents(environment)[resource.parent ?? ''] ?? [];
+        const [parent = ''] = parentTexts(resource, access.parents(environment));
         return { resource, place: { resource: resource.name, parent, key, index } };
       }),
     );

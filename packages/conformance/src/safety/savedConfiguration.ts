@@ -13,6 +13,7 @@ import {
   type JsonValue,
   type Operation,
   type Resource,
+  parentTexts,
 } from '@oidc-admin/contract';
 import { saysAbsent } from '@oidc-admin/model';
 import { treeOf, withBodyValue } from '../checks/bodies.ts';
@@ -61,9 +62,9 @@ export function configurations(contract: Contract): Resource[] {
 export function parentsOf(
   { access }: Pick<TargetConnection, 'access'>,
   environment: Environment,
-  { parent }: Pick<Resource, 'parent'>,
+  resource: Pick<Resource, 'parent' | 'above'>,
 ): readonly string[] {
-  return parent === undefined ? [''] : (access.parents(environment)[parent] ?? []);
+  return resource.parent === undefined ? [''] : parentTexts(resource, access.parents(environment));
 }
 
 /** The value that a response's action has at its pointer. */

@@ -1,4 +1,12 @@
-import { elementSteps, isObject, makerOf, makesKeys, type Operation } from '@oidc-admin/contract';
+import {
+  elementSteps,
+  isBelowCaller,
+  isObject,
+  makerOf,
+  makesKeys,
+  type Operation,
+  unnamedParents,
+} from '@oidc-admin/contract';
 import { ownProperties, without, type Body } from '../checks/bodies.ts';
 import type { CheckRequest } from '../checks/checkRequest.ts';
 import type { ResourceClause } from '../checks/kindChecks.ts';
@@ -19,7 +27,9 @@ export const separate = sequences((about) =>
         ...betweenKeys(about),
         ...likeKeys(about),
         ...betweenResources(about),
-        ...(about.resource.parent === undefined ? [] : [keyedBetweenParents]),
+        ...(about.resource.parent === undefined || isBelowCaller(about.resource, about.contract)
+          ? []
+          : [keyedBetweenParents]),
       ],
 );
 
@@ -146,7 +156,9 @@ const keyedBetweenParents: Sequence = {
       { ref: steps.fresh(0) },
     );
     await steps.list(steps.asOwn, 1);
-    if (resource.operations.read !== undefined) {
+    const { read } = resource.operations;
+    // Where the path of the read names no parent, there is nothing elsewhere.
+    if (read !== undefined && unnamedParents(resource, context.operation(read)).length === 0) {
       const elsewhere = steps.fresh(1, one.key);
       // Under a key that the server makes something else may stand there.
       const found = await steps.read(

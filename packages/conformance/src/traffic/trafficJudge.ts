@@ -23,6 +23,7 @@ import { TrafficBlame, type BlamedMismatch } from './trafficBlame.ts';
 import type { TrafficExchange } from './trafficExchange.ts';
 import { isMergeShown, TrafficMemory } from './trafficMemory.ts';
 import { secretsInHeader, secretsOf } from './trafficSecrets.ts';
+import { wholeTrafficPath } from './wholeTrafficPath.ts';
 import { whyUnjudged, type Unjudged } from './whyUnjudged.ts';
 
 /** One way in which one exchange differs from everything that is allowed. Redacted. */
@@ -116,9 +117,10 @@ export class TrafficJudge {
     const url = new URL(exchange.url);
     const route = this.#route(exchange.method, url.pathname);
     if (route.kind !== 'operation') return this.#leave('otherPath');
-    const { operation, path } = route;
+    const { operation } = route;
     const memory = this.#memory;
     const { response } = exchange;
+    const path = wholeTrafficPath(this.#model, memory.state, operation, route.path, response);
     const why = whyUnjudged(exchange, operation);
     if (response === undefined || why !== undefined) {
       if (operation.changes) memory.forget(operation, path);
