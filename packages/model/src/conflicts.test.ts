@@ -65,6 +65,17 @@ function boats(statuses: readonly string[]) {
           responses: { 200: { description: 'It.', ...shown }, ...errors },
         },
       },
+      '/boats/called/{name}': {
+        parameters: [
+          { name: 'name', in: 'path', required: true, description: 'It.', schema: text },
+        ],
+        get: {
+          operationId: 'findBoat',
+          'x-source': source,
+          'x-action': { changes: 'nothing' },
+          responses: { 200: { description: 'It.', ...shown }, ...errors },
+        },
+      },
     },
     components: { schemas: { Boat: boat } },
   };
@@ -108,4 +119,22 @@ test('what shares nothing with another one may not', () => {
 
 test('where no 409 is documented, none is right', () => {
   expect(answers(['400'], 'Anna')).toEqual([201]);
+});
+
+test.each([
+  [
+    ['400', '404'],
+    [200, 404],
+  ],
+  [['400'], [200]],
+])('what no run knows may not be there, by a documented 404: %j', (statuses, expected) => {
+  const model = boats(statuses);
+  const request = {
+    ...adding(''),
+    operation: 'findBoat',
+    path: { name: 'x' },
+    body: { kind: 'none' },
+  };
+  const allowed = model.step(model.initial, request as ModelRequest);
+  expect(allowed.map((one) => one.status)).toEqual(expected);
 });

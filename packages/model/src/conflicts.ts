@@ -1,4 +1,11 @@
-import { isObject, makesKeys, type Operation, type Resource } from '@oidc-admin/contract';
+import {
+  isObject,
+  makesKeys,
+  parentsAbove,
+  type Contract,
+  type Operation,
+  type Resource,
+} from '@oidc-admin/contract';
 import type { AllowedResponse, ModelRequest, ModelState } from './model.ts';
 import { childrenOf } from './modelState.ts';
 import { parentOf } from './place.ts';
@@ -42,6 +49,39 @@ export function conflictOf(
       body: { kind: 'error' },
       conflict: true,
       next: () => state,
+    },
+  ];
+}
+
+/**
+ * The documented 404 of what only asks, where its path names something that is neither a parent nor one of few: nobody knows what
+ * would be found.
+ */
+export function notFoundOf(
+  contract: Contract,
+  operation: Operation,
+  [first]: readonly AllowedResponse[],
+): readonly AllowedResponse[] {
+  const { id, parameters, responses } = operation;
+  if (first === undefined || !responses.some(({ status }) => status === 404)) return [];
+  const parents = new Set([
+    ...contract.resources.flatMap(({ parent, above = [] }) => [parent, ...above]),
+    ...parentsAbove(operation, contract).map(({ parameter }) => parameter),
+  ]);
+  const isUnknown = parameters.some(
+    (one) => one.in === 'path' && one.enum === undefined && !parents.has(one.name),
+  );
+  if (!isUnknown) return [];
+  const { clause, next } = first;
+  return [
+    {
+      operation: id,
+      status: 404,
+      clause,
+      warn: false,
+      body: { kind: 'error' },
+      conflict: true,
+      next,
     },
   ];
 }

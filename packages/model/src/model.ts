@@ -215,7 +215,7 @@ export interface AllowedResponse {
   readonly body: BodyExpected;
   /** The rule that the request broke, where this response refuses it. */
   readonly broken?: Broken;
-  /** It refuses a right request, for want of a value that no other thing has: nothing is shown by it. */
+  /** It refuses a right request for want of a value that nobody knows: nothing is shown by it. */
   readonly conflict?: true;
   /** The state that follows, given the response that was seen (it may hold values that the server made, such as a token). */
   readonly next: (observed: {

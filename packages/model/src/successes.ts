@@ -8,7 +8,7 @@ import {
   type Resource,
 } from '@oidc-admin/contract';
 import { touched } from './access.ts';
-import { conflictOf } from './conflicts.ts';
+import { conflictOf, notFoundOf } from './conflicts.ts';
 import type { Context } from './context.ts';
 import { knownOfDeleted } from './knownOfDeleted.ts';
 import { knownOfList } from './knownOfList.ts';
@@ -37,8 +37,11 @@ export function successes(
     responsesWith(plan, request, known, next);
 
   switch (action.does) {
-    case 'ask':
-      return response(nothingKnown);
+    case 'ask': {
+      const asked = response(nothingKnown);
+      const notFound = notFoundOf(context.contract, plan.operation, asked);
+      return notFound.length === 0 ? asked : [...asked, ...notFound];
+    }
     case 'open':
       return response(nothingKnown, ({ body }) =>
         opened(context, after, plan.operation, request, body),

@@ -52,6 +52,8 @@ export function unreadSuccess(
   observed: ObservedResponse,
   matched: AllowedResponse | undefined,
 ): string {
+  if (matched?.conflict === true && matched.status === 404)
+    return `${operation.id} answered 404: what its path names is neither a parent nor a thing that a run knows`;
   if (matched?.conflict === true)
     return `${operation.id} answered 409: another one has something of the body already, and the document does not say what`;
   const documented = operation.responses.find(({ status }) => status === observed.status);
