@@ -21,7 +21,7 @@ import { secretMismatches } from './secretMismatches.ts';
 import type { Composed, SendOptions, Sender, SentRequest } from './sent.ts';
 import { isStaleRead, noteChange } from './staleRead.ts';
 import { steadyPages } from './steadyPages.ts';
-import { unreadSuccess, violationMismatches } from './violationMismatches.ts';
+import { doubted, unreadSuccess, violationMismatches } from './violationMismatches.ts';
 
 /** So many differences of one response are kept: who sees them knows enough. */
 const mostMismatches = 200;
@@ -132,8 +132,7 @@ export class CheckContext implements Sender {
     this.add(mismatches);
     const { action, changes } = request.operation;
     if (matched === undefined && changes && 'resource' in action) this.#lost = mismatches[0];
-    if (doubt !== undefined && mismatches.length === 0)
-      throw new NotRun(matched?.conflict === true ? 'preparation' : 'unsettled', doubt);
+    if (doubt !== undefined && mismatches.length === 0) throw doubted(doubt, matched);
   }
 
   /** The same for a request that is complete. */

@@ -6,6 +6,7 @@ import {
 } from '@oidc-admin/model';
 import type { WireResponse } from '../wire/wireResponse.ts';
 import { clausesOf } from './contractViews.ts';
+import { NotRun } from './notRun.ts';
 import type { RunContext } from './runContext.ts';
 import type { Composed } from './sent.ts';
 
@@ -60,4 +61,9 @@ export function unreadSuccess(
   return observed.status < 300 && documented !== undefined && isOtherMedia(documented, observed)
     ? `${operation.id} answered in a media type that the document lists beside ${documented.mediaType}, and that is not read`
     : '';
+}
+
+/** Ends a check that a response leaves open. A refusal for want of a value that nobody knows is a want of the run, not of the server. */
+export function doubted(doubt: string, matched: AllowedResponse | undefined): NotRun {
+  return new NotRun(matched?.conflict === true ? 'preparation' : 'unsettled', doubt);
 }
