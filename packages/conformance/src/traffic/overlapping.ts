@@ -66,12 +66,12 @@ export function overlapping(
   for (const exchange of exchanges) {
     const about = aboutOf(exchange);
     if (about === undefined) continue;
-    const apart = ({ file }: TrafficExchange): number =>
+    const allowanceFor = ({ file }: TrafficExchange): number =>
       file === exchange.file ? 0 : clocksDiffer;
     open = open.filter(({ until }) => until + clocksDiffer >= exchange.start);
     for (const other of open)
       if (
-        (other.until + apart(other.exchange) > exchange.start ||
+        (other.until + allowanceFor(other.exchange) > exchange.start ||
           other.exchange.start === exchange.start) &&
         (decides(other.about, about) || decides(about, other.about))
       )

@@ -132,8 +132,8 @@ export class TrafficBlame {
     const wrong = JSON.stringify(mismatch.actual ?? null);
     const refused = this.#refused.get(name);
     const isRefused = refused !== undefined && JSON.stringify(at(refused, steps) ?? null) === wrong;
-    const isTold = isRefused && mismatch.actual !== undefined && mismatch.symptom === undefined;
-    return traced(isTold ? rule('refusedUnchanged') : undefined, `${steps.join('/')} ${wrong}`);
+    const isRenamed = isRefused && mismatch.actual !== undefined && mismatch.symptom === undefined;
+    return traced(isRenamed ? rule('refusedUnchanged') : undefined, `${steps.join('/')} ${wrong}`);
   }
 
   /**

@@ -187,13 +187,13 @@ export class TrafficJudge {
     }));
     this.#keep(findings);
     memory.forgetOldest();
-    return findings.map((finding) => this.#told(finding));
+    return findings.map((finding) => this.#explained(finding));
   }
 
   /** The first few of each clause, without any secret that is known by now: an earlier exchange may have shown one. */
   get findings(): readonly TrafficFinding[] {
     return this.#kept
-      .map((kept) => this.#told(kept))
+      .map((kept) => this.#explained(kept))
       .map((finding) => ({
         ...finding,
         ...this.#redacted(finding),
@@ -213,7 +213,7 @@ export class TrafficJudge {
   }
 
   /** With what explains it, as far as is known by now. */
-  #told(kept: KeptFinding): TrafficFinding {
+  #explained(kept: KeptFinding): TrafficFinding {
     const { trace: _trace, ...finding } = kept;
     const because = this.#blame.becauseOf(kept);
     return { ...finding, ...(because !== undefined && { because }) };

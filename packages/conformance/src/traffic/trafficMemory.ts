@@ -29,7 +29,7 @@ export interface TrafficPlace {
 }
 
 /** What a judge sees of an answer. `size`: characters of both bodies; `overlaps`: whether others were on their way. */
-export interface SeenAnswer {
+export interface JudgedResponse {
   readonly status: number;
   readonly body: JsonValue | undefined;
   readonly size: number;
@@ -151,7 +151,7 @@ export class TrafficMemory {
   suppose(
     operation: Operation,
     request: ModelRequest,
-    { status, body, size, overlaps }: SeenAnswer,
+    { status, body, size, overlaps }: JudgedResponse,
   ): void {
     this.#supposeCaller(operation, request, { status, overlaps });
     for (const above of this.#placesAbove(operation, request.path)) this.#supposeThere(above);
