@@ -246,8 +246,7 @@ export class ResourcePool {
         this.adopt(ref, valueAt(response.json, action.at) ?? null);
     }
     if (matched === undefined || response.status >= 300) return;
-    if (does === 'save' || does === 'replace' || does === 'delete')
-      this.#doubted.delete(refName(ref));
+    if (['create', 'save', 'replace', 'delete'].includes(does)) this.#doubted.delete(refName(ref));
     if (does === 'merge' && this.#doubted.has(refName(ref)))
       this.adopt(ref, valueAt(response.json, action.at) ?? null);
     if (does === 'delete') this.#strays.delete(refName(ref));
