@@ -3,22 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeCertificates } from '@oidc-admin/doctor/testing/start-provider';
 import { expect, onTestFinished, test } from 'vitest';
-import { asCodeCommands, kebabCase } from './cliApi.ts';
+import { kebabCase } from './cliApi.ts';
 import { apis } from './generated/apis.ts';
 import { type CommandResult, inProcess } from './testing/inProcess.ts';
+import { sharedCommands } from './testing/sharedCommands.ts';
 import { startPvwa, startWickr } from './testing/startMocks.ts';
 
 /** Every command whose help stands in the reference. */
 const commands = [
-  'doctor',
-  'rotate-secret',
-  ...Object.keys(asCodeCommands),
-  'completion',
-  'undo',
-  'context add',
-  'context list',
-  'context use',
-  'context remove',
+  ...sharedCommands,
   ...Object.entries(apis).flatMap(([api, { operations }]) =>
     Object.keys(operations).map((id) => `${api} ${kebabCase(id)}`),
   ),

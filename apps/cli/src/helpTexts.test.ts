@@ -2,23 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { asCodeCommands } from './cliApi.ts';
 import { apis } from './generated/apis.ts';
 import { inProcess } from './testing/inProcess.ts';
+import { sharedCommands } from './testing/sharedCommands.ts';
 import { startPvwa, startWickr } from './testing/startMocks.ts';
-
-/** Those of operations are tested with their operations. */
-const commands = [
-  'doctor',
-  'rotate-secret',
-  ...Object.keys(asCodeCommands),
-  'completion',
-  'undo',
-  'context add',
-  'context list',
-  'context use',
-  'context remove',
-];
 
 async function helpOf(command: string): Promise<string> {
   const words = command === '' ? [] : command.split(' ');
@@ -27,14 +14,14 @@ async function helpOf(command: string): Promise<string> {
   return stdout;
 }
 
-test.each(['', 'context', ...Object.keys(apis), ...commands])(
+test.each(['', 'context', ...Object.keys(apis), ...sharedCommands])(
   'help of "%s" fits a terminal of 80 columns',
   async (command) => {
     for (const line of (await helpOf(command)).split('\n')) expect(line).toMatch(/^.{0,80}$/u);
   },
 );
 
-test.each(commands)('help of %s has an example of it', async (command) => {
+test.each(sharedCommands)('help of %s has an example of it', async (command) => {
   expect(await helpOf(command)).toMatch(new RegExp(`^Examples?:\\n[^]*oidc-admin ${command}`, 'm'));
 });
 

@@ -11,9 +11,12 @@ describe.concurrent('exit codes', { timeout: limit }, () => {
     const { code, out, report } = await runConformance(['pvwa']);
     expect(code).toBe(0);
     expect(out).toMatch(
-      /level --disposable, strict: (\d+) of the \1 clauses of this level verified, \d+ % of all \d+/,
+      /level --disposable, strict: \d+ of the \d+ clauses of this level verified, \d+ % of all \d+/,
     );
     expect(out).toMatch(/updateProvider +\d+ +0 +0 +0 +0 +0\n/);
+    // A property that a specification gets, that only the server sets and may leave out, is one that the mock leaves out.
+    const reasons = [...out.matchAll(/^not run: (.*)$/gm)].map(([, reason]) => reason);
+    expect(reasons.filter((reason) => reason !== 'no response showed it')).toEqual([]);
     expect((await report()).verdict).toBe('conformant');
   });
 
