@@ -166,6 +166,7 @@ export function alikeClauses(
         : [
             ...waysIn(clause, broken, contract, byKind.get(kind) ?? []),
             ...(takers.has(owner) && isTaken(clause, broken) ? [['takes everything', owner]] : []),
+            ...failuresIn(contract, clause, broken),
           ];
       return [id, own.map((way) => JSON.stringify([binding, status, ...way]))];
     },
@@ -191,6 +192,23 @@ const forms: ReadonlySet<Family> = new Set([
   'limits',
   'values',
 ]);
+
+/** The server errors with which right requests of an operation are answered, whatever the check that sent them looks for. */
+function failuresIn(
+  { clauses }: Contract,
+  { group }: ClauseReport,
+  broken: readonly Broken[],
+): readonly (readonly unknown[])[] {
+  if (group !== 'sequence') return [];
+  return broken.flatMap(({ mismatch: { symptom, actual }, exchange }) =>
+    exchange?.right === true &&
+    typeof actual === 'number' &&
+    actual >= 500 &&
+    clauses.find(({ id }) => id === symptom)?.kind === 'status'
+      ? [['fails', exchange.operation, actual]]
+      : [],
+  );
+}
 
 /** What stands between an operation and its requests, or what it may take. */
 const beside: ReadonlySet<string> = new Set([

@@ -77,3 +77,44 @@ test('of several checks the one is shown that the clause has itself', () => {
   expect(text).toContain(`check pvwa.${existence}\n`);
   expect(text).not.toContain('check pvwa.provider.kept');
 });
+
+test('a server error of one operation is one finding, whatever the checks look for that met it', () => {
+  const failing = (id: string, operation: string, actual: number): CheckReport => {
+    const update = { ...asked(operation, 'PUT', actual), right: true };
+    const symptom = `pvwa.${operation}.200.status`;
+    const clause = id.split('/', 1)[0] ?? '';
+    return check(id, { clause, symptom, expected: '200', actual }, [update]);
+  };
+  // Other requests of these operations are answered: they do not fail as a whole.
+  const answered = ['updateProvider', 'getProvider'].map((operation): CheckReport => {
+    const exchange = { ...asked(operation, 'PUT', 200), right: true };
+    const one = check(`${operation}.minimal`, { clause: `${operation}.minimal` }, [exchange]);
+    return { ...one, status: 'passed', mismatches: [] };
+  });
+  const findings = (...results: readonly CheckReport[]): number =>
+    shown(...answered, ...results).match(/^FAILED /gm)?.length ?? 0;
+  const kept = failing('provider.kept/updateProvider', 'updateProvider', 500);
+  const deleted = 'provider.deleted/updated';
+  expect(findings(kept, failing(deleted, 'updateProvider', 500))).toBe(1);
+  expect(findings(kept, failing(deleted, 'updateProvider', 503))).toBe(2);
+  expect(findings(kept, failing(deleted, 'getProvider', 500))).toBe(2);
+});
+
+test('a check that comes too late is one finding, whatever is answered instead', () => {
+  const late = (operation: string, actual: number, rule: string): CheckReport =>
+    check(
+      `${operation}.order/permission`,
+      {
+        clause: `${operation}.order`,
+        symptom: `pvwa.${operation}.${rule}`,
+        expected: '403',
+        actual,
+      },
+      [asked(operation, 'PUT', actual)],
+    );
+  const findings = (...results: readonly CheckReport[]): number =>
+    shown(...results).match(/^FAILED /gm)?.length ?? 0;
+  const update = late('updateProvider', 404, 'permission');
+  expect(findings(update, late('addProvider', 400, 'permission'))).toBe(1);
+  expect(findings(update, late('addProvider', 400, 'none.security'))).toBe(2);
+});
