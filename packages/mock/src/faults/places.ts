@@ -1,6 +1,7 @@
 import {
   placeAbove,
   parentTextIn,
+  isMapItself,
   isNested,
   locatedBy,
   parentsAbove,
@@ -86,14 +87,14 @@ export function savingOtherwise(
   return { ...decision, next: withSaved(decision.next, place, change(saved, place)) };
 }
 
-/** Properties of a resource that hold any text, the optional ones first: those that a fault can change freely. */
+/** Properties of a resource that hold any text, or the values of one that is a map; the optional ones first: those that a fault can change freely. */
 export function freeProperties(resource: Resource): readonly Property[] {
-  return freeTexts(resource).filter(({ name }) => !isNested(name));
+  return freeTexts(resource).filter(({ name }) => !isNested(name) || isMapItself([{ name }]));
 }
 
 /** The same of those that stand inside of others. */
 export function freeInside(resource: Resource): readonly Property[] {
-  return freeTexts(resource).filter(({ name }) => isNested(name));
+  return freeTexts(resource).filter(({ name }) => isNested(name) && !isMapItself([{ name }]));
 }
 
 function freeTexts(resource: Resource): readonly Property[] {

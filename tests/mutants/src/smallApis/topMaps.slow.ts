@@ -1,7 +1,10 @@
+import type { Fault } from '@oidc-admin/mock';
+import { realisticFaults } from '@oidc-admin/mock/faults';
 import { expect, test } from 'vitest';
 import { isFound } from '../faultyServer.ts';
 import { mutantsOf } from '../mutantsOf.ts';
-import { smallApi, smallDocument, strictRun, type Editable } from './smallApi.ts';
+import { variantMutantsOf } from '../variantMutantsOf.ts';
+import { smallApi, smallDocument, strictRun, type Editable, type SmallApi } from './smallApi.ts';
 
 /** Labels of the whole API, which are one map: what the notes are is left out. */
 async function labelsOf(values: object): Promise<Editable> {
@@ -52,6 +55,17 @@ async function labelsOf(values: object): Promise<Editable> {
   return document;
 }
 
+/** Those of some faults that no check of a clause that they break finds. */
+async function missedOf(api: SmallApi, faults: readonly Fault[]): Promise<readonly string[]> {
+  await using server = api.faulty(faults);
+  const missed: string[] = [];
+  for (const { name, breaks } of faults) {
+    const finding = await server.find({ fault: name });
+    if (!isFound({ name, breaks }, finding) || finding.errors.length > 0) missed.push(name);
+  }
+  return missed;
+}
+
 test.each([
   ['texts', { type: 'string', maxLength: 9, description: 'A label.' }],
   [
@@ -61,7 +75,7 @@ test.each([
       description: 'A label.',
       required: ['colour'],
       properties: {
-        colour: { type: 'string', enum: ['red', 'green'], description: 'Its colour.' },
+        colour: { type: 'string', maxLength: 9, description: 'Its colour.' },
         size: { type: 'integer', description: 'Its size.' },
       },
     },
@@ -73,12 +87,16 @@ test.each([
   const all = api.contract.clauses.length;
   expect(coverage).toMatchObject({ clauses: all, run: all });
   const faults = mutantsOf(api.contract);
-  await using server = api.faulty(faults);
-  const missed: string[] = [];
-  for (const { name, breaks } of faults) {
-    const finding = await server.find({ fault: name });
-    if (!isFound({ name, breaks }, finding) || finding.errors.length > 0) missed.push(name);
-  }
-  expect(missed).toEqual([]);
+  expect(await missedOf(api, faults)).toEqual([]);
   expect(faults.length).toBeGreaterThan(20);
+});
+
+test('what careless code makes of texts, and of what was there, is found in a map', async () => {
+  const api = smallApi(await labelsOf({ type: 'string', description: 'A label.' }));
+  const wanted = /lower-cased|(?:exponent|boolean|date)Read|replaced\/inside/;
+  const faults = [...realisticFaults(api.contract), ...variantMutantsOf(api.contract)].filter(
+    ({ name }) => wanted.test(name),
+  );
+  expect(faults.length).toBeGreaterThan(4);
+  expect(await missedOf(api, faults)).toEqual([]);
 });

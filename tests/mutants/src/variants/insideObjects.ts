@@ -180,7 +180,7 @@ function asSpelt(name: string): FaultHooks {
 
 /** Keeps what was there before where nothing is sent for it, though the object around it is. */
 function staying(name: string): FaultHooks {
-  const isMap = name.endsWith('.*');
+  const isMap = name === '*' || name.endsWith('.*');
   const around = name.slice(0, name.lastIndexOf('.'));
   const last = name.slice(name.lastIndexOf('.') + 1);
   return onWrites((decision, context) => {
