@@ -55,6 +55,19 @@ test.each([
   expect(error.exitCode).toBe(2);
 });
 
+test('what packages leave behind where git has taken all else away takes no name', async () => {
+  using demo = demoRoot();
+  const from = join(demo.root, 'given.yaml');
+  writeFileSync(from, demo.read('specs/demo/openapi.yaml').replace('x-api: demo\n', ''));
+  demo.write('packages/shop-client/node_modules/x', '');
+  const options = { api: 'shop', from, isDry: true, keep: false, checks: false };
+  expect(await joinApi(demo.root, options, () => {})).toBe(0);
+  demo.write('packages/shop-client/README.md', '');
+  await expect(joinApi(demo.root, options, () => {})).rejects.toThrow(
+    /'shop' is taken: there is packages\/shop-client; nothing was written/,
+  );
+});
+
 test('an address is not fetched, and the message says so', async () => {
   using demo = demoRoot();
   const error = await refusal(demo.root, 'shop', 'https://shop.invalid/openapi.json');

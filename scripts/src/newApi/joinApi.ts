@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pointerSteps } from '@oidc-admin/contract';
 import { generate } from '../generate/generate.ts';
@@ -122,6 +122,14 @@ function reasonOf(error: unknown): string {
   return error instanceof SpecificationError ? error.message : (error.stack ?? error.message);
 }
 
+/** What packages leave where git has taken all else away. */
+const leftovers = ['node_modules', '.turbo', 'dist'];
+
+function holdsSomething(folder: string): boolean {
+  if (!existsSync(folder)) return false;
+  return readdirSync(folder).some((name) => !leftovers.includes(name));
+}
+
 function checkName(root: string, api: string): void {
   if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(api))
     throw new NewApiError(
@@ -130,11 +138,9 @@ function checkName(root: string, api: string): void {
   const meant = otherCommands.get(api);
   if (meant !== undefined)
     throw new NewApiError(`'${api}' is ${meant}; take another name; nothing was written`);
-  const taken = foldersOf(api).find((folder) => existsSync(join(root, folder)));
+  const taken = foldersOf(api).find((folder) => holdsSomething(join(root, folder)));
   if (taken !== undefined)
-    throw new NewApiError(
-      `'${api}' is taken: there is ${taken}; nothing was written. \`pnpm remove-api ${api}\` takes an API back`,
-    );
+    throw new NewApiError(`'${api}' is taken: there is ${taken}; nothing was written`);
 }
 
 function filesOf(
