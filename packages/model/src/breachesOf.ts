@@ -104,18 +104,19 @@ function existenceBreaches(
     const details = { location: ['path', name], message: `There is no such ${name}.`, about };
     return breachBy(context, 'existence', operation.id, 'existence', details);
   };
-  for (const one of above) {
-    const { parameter, resource } = one;
-    const place = { ...placeAbove(operation, one, request.path), resource: resource.name };
-    if (savedAt(state, place) === undefined)
-      return [orAlike(state, resource, place, missing(parameter))];
-  }
+  // What only a deployment knows stands above all else.
   for (const [name, known] of Object.entries(context.deployment.parents)) {
     const given = Object.hasOwn(request.path, name) ? request.path[name] : undefined;
     if (above.some(({ parameter }) => parameter === name)) continue;
     // What a path leaves to the server is there.
     if (!operation.parameters.some((one) => one.in === 'path' && one.name === name)) continue;
     if (given !== undefined && !known.includes(given)) return [missing(name)];
+  }
+  for (const one of above) {
+    const { parameter, resource } = one;
+    const place = { ...placeAbove(operation, one, request.path), resource: resource.name };
+    if (savedAt(state, place) === undefined)
+      return [orAlike(state, resource, place, missing(parameter))];
   }
   const { action } = operation;
   if (!isAboutOne(action)) return [];

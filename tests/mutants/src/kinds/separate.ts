@@ -1,11 +1,15 @@
+import { isBelowCaller } from '@oidc-admin/contract';
 import { childrenOf, savedAt, withSaved, type Decision, type FaultContext } from '@oidc-admin/mock';
 import { knownParents, namedPlace, onWrites, type FaultHooks } from '@oidc-admin/mock/faults';
-import { ofResource } from '../mutant.ts';
+import { ofResource, type Mutant } from '../mutant.ts';
 
-/** Writes what is written to one to all, or takes all parents for the first one. */
-export const separate = ofResource(({ parent }) =>
-  parent === undefined ? onWrites(writingToAll) : takingForFirst(parent),
-);
+/** Writes what is written to one to all, or takes all parents, of which there may be several, for the first one. */
+export const separate: Mutant = (clause, contract) =>
+  ofResource((resource) =>
+    resource.parent === undefined || isBelowCaller(resource, contract)
+      ? onWrites(writingToAll)
+      : takingForFirst(resource.parent),
+  )(clause, contract);
 
 function writingToAll(decision: Decision, context: FaultContext): Decision {
   const place = namedPlace(context);
