@@ -68,7 +68,6 @@ const expectations: Readonly<Record<string, Expectation>> = {
     text: 'A property that the server makes is ignored in requests, or refused',
     // A number by which the server counts changes is refused where it is another one.
     statuses: ['accepted', ...bad, 409, 412],
-    open: true,
   },
   ...Object.fromEntries(
     [
