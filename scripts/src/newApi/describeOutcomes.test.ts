@@ -3,10 +3,10 @@ import { describeOutcomes } from './describeOutcomes.ts';
 import { FactRows } from './factRows.ts';
 
 test('a status that an operation does not document is in no outcome of what only responses have', () => {
-  const operations = [{ responses: { 200: {}, 422: {} } }, { responses: { 200: {}, 412: {} } }];
+  const plain: Record<string, unknown> = { responses: { 200: {}, 422: {} } };
+  const counting: Record<string, unknown> = { responses: { 200: {}, 412: {} } };
   const document: Record<string, unknown> = { paths: {} };
-  const [plain, counting] = operations as [Record<string, unknown>, Record<string, unknown>];
-  describeOutcomes(document as never, operations as never, new FactRows('sheds'));
+  describeOutcomes(document as never, [plain, counting] as never, new FactRows('sheds'));
   const outcomeOf = (one: Record<string, unknown>): unknown => {
     const own = one['x-outcomes'] as Record<string, { allow: unknown }> | undefined;
     const whole = document['x-outcomes'] as Record<string, { allow: unknown }>;
