@@ -15,3 +15,33 @@ test('a status that an operation does not document is in no outcome of what only
   expect(outcomeOf(plain)).toEqual(['accepted', 422]);
   expect(outcomeOf(counting)).toEqual(['accepted', 412]);
 });
+
+test.each([
+  [
+    [400, 422],
+    [400, 422],
+  ],
+  [[404], ['4XX']],
+])('a closed body refuses other properties by one of %j', (documented, allow) => {
+  const responses = Object.fromEntries(documented.map((status) => [status, {}]));
+  const bodyOf = (schema: object): object => ({ content: { 'application/json': { schema } } });
+  const list = { type: 'object', properties: { name: { type: 'string' } } };
+  const shut = { ...list, additionalProperties: false };
+  const open: Record<string, unknown> = { requestBody: bodyOf(list), responses };
+  const plain: Record<string, unknown> = { requestBody: bodyOf(shut), responses };
+  const wrapped: Record<string, unknown> = {
+    requestBody: bodyOf({ allOf: [shut, { required: ['name'] }] }),
+    responses,
+  };
+  describeOutcomes({ paths: {} }, [open, plain, wrapped], new FactRows('sheds'));
+  expect(open['x-outcomes'] ?? {}).not.toHaveProperty('unknownProperty');
+  for (const one of [plain, wrapped])
+    expect(one['x-outcomes']).toMatchObject({ unknownProperty: { allow } });
+});
+
+test('an alternative of a body that the document has is not contested', () => {
+  const document: Record<string, unknown> = { paths: {} };
+  describeOutcomes(document, [{ responses: { 200: {}, 400: {} } }], new FactRows('sheds'));
+  expect(document['x-outcomes']).toHaveProperty('conditional');
+  expect(document['x-outcomes']).not.toHaveProperty('contested');
+});

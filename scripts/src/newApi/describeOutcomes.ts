@@ -1,5 +1,5 @@
 import type { FactRows } from './factRows.ts';
-import { objectOf, plainText } from './openApi.ts';
+import { type ForeignObject, jsonSchemaOf, objectOf, partsOf, plainText } from './openApi.ts';
 import { type EditableObject, putBefore } from './tidyDocument.ts';
 
 /** What an answer to a broken request may be: statuses in the order in which they are likely, or taken as right. */
@@ -19,6 +19,12 @@ function body(text: string): Expectation {
 function value(text: string): Expectation {
   return { text: `A value ${text} is refused`, statuses: bad };
 }
+
+/** Of a body whose schema says that it has no other properties. */
+const closed: Expectation = {
+  text: 'A property that is not in the list of a closed schema is refused',
+  statuses: bad,
+};
 
 /** By kind of rule. Those of values have one for all of them. */
 const expectations: Readonly<Record<string, Expectation>> = {
@@ -51,7 +57,6 @@ const expectations: Readonly<Record<string, Expectation>> = {
   bodyType: body('whose body is no object'),
   required: body('without a required property'),
   conditional: body('that satisfies no alternative'),
-  contested: body('that satisfies only a contested alternative'),
   type: body('with a property of another type'),
   nullRequired: body('with null for a required property'),
   nullOptional: {
@@ -130,10 +135,32 @@ export function describeOutcomes(
       if (allow.length > 0 && JSON.stringify(allow) !== usual)
         Object.assign(own.get(operation) ?? {}, { [kind]: { allow, source } });
   }
+  for (const operation of operations) {
+    if (!isClosed(document, operation)) continue;
+    const source = facts.row(
+      'How broken requests are answered',
+      ['BROKEN', 'closed'],
+      `${closed.text}.`,
+      'documented',
+    );
+    const allow = allowedIn(operation, closed);
+    const unknownProperty = { allow: allow.length === 0 ? ['4XX'] : allow, source };
+    Object.assign(own.get(operation) ?? {}, { unknownProperty });
+  }
   putBefore(document, 'x-outcomes', whole, ['paths']);
   for (const [operation, outcomes] of own)
     if (Object.keys(outcomes).length > 0)
       putBefore(operation, 'x-outcomes', outcomes, ['parameters', 'requestBody', 'responses']);
+}
+
+/** Whether the schema of a body, or a part of it, allows no properties but its own. */
+function isClosed(document: EditableObject, operation: EditableObject): boolean {
+  const whole = document as ForeignObject;
+  const body = jsonSchemaOf(whole, [], operation['requestBody']);
+  if (body === undefined) return false;
+  return partsOf(whole, body.path, body.schema).some(
+    (part) => part['additionalProperties'] === false || part['unevaluatedProperties'] === false,
+  );
 }
 
 function allowedIn(

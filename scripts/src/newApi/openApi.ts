@@ -158,7 +158,16 @@ export function requiredIn(
   path: Path,
   schema: unknown,
 ): ReadonlySet<unknown> {
-  const { data } = follow(document, path, schema);
-  const all = [data, ...listOf(data['allOf']).map((part) => follow(document, [], part).data)];
+  const all = partsOf(document, path, schema);
   return new Set(all.flatMap(({ required }) => listOf(required)));
+}
+
+/** A schema, and what it takes together by `allOf`. */
+export function partsOf(
+  document: ForeignObject,
+  path: Path,
+  schema: unknown,
+): readonly ForeignObject[] {
+  const { data } = follow(document, path, schema);
+  return [data, ...listOf(data['allOf']).map((part) => follow(document, [], part).data)];
 }
