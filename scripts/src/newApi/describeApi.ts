@@ -1,6 +1,6 @@
 import { contractOf, ContractError, keysWithoutEffect, pointerSteps } from '@oidc-admin/contract';
 import { citedIn } from '../generate/checkSources.ts';
-import { describeList, listRules } from './describeList.ts';
+import { describeList } from './describeList.ts';
 import { describeLocation } from './describeLocation.ts';
 import { describeOutcomes } from './describeOutcomes.ts';
 import { describeResponses } from './describeResponses.ts';
@@ -9,7 +9,7 @@ import { FactRows } from './factRows.ts';
 import type { InferredAction, InferredResource } from './inferred.ts';
 import { type Inferred, inferResources } from './inferResources.ts';
 import { leaveGrammarsOpen } from './leaveGrammarsOpen.ts';
-import { describeMerge, saysMerge } from './mergeBodies.ts';
+import { describeMerge } from './mergeBodies.ts';
 import {
   type ForeignObject,
   foreignOperations,
@@ -23,7 +23,7 @@ import { withPathItems } from './pathItems.ts';
 import { Remarks } from './remarks.ts';
 import { renameParameters, type Routes } from './renameParameters.ts';
 import { requireKey } from './requireKey.ts';
-import { isSecretSent } from './secretSent.ts';
+import { rulesOf } from './rulesOf.ts';
 import {
   type EditableObject,
   editableAt,
@@ -227,76 +227,6 @@ function describeResources(
     ] as const;
   });
   putBefore(document, 'x-resources', Object.fromEntries(described), ['x-outcomes', 'paths']);
-}
-
-function rulesOf(
-  document: EditableObject,
-  resource: InferredResource,
-  facts: FactRows,
-): EditableObject {
-  const has = (...verbs: readonly string[]): boolean =>
-    resource.actions.some(({ does }) => verbs.includes(does));
-  const writes = has('create', 'replace', 'merge', 'save');
-  const merging = resource.actions.find(({ does }) => does === 'merge');
-  const isMergeSaid =
-    merging !== undefined && saysMerge(document as ForeignObject, merging.operation);
-  const reads = has('read', 'list');
-  const { isPaged, isFiltered } = listRules(document, resource);
-  const among = resource.key !== undefined || resource.parents.length > 0;
-  const promised: Readonly<Record<string, readonly [boolean, string]>> = {
-    kept: [writes && has('read'), 'A read shows what was sent last'],
-    replaced: [
-      has('replace', 'save') && has('read'),
-      'A PUT replaces everything; nothing of the value before stays',
-    ],
-    listed: [
-      has('list', 'listAll') && has('create', 'delete'),
-      'A list shows exactly what exists, each as its read shows it',
-    ],
-    paged: [isPaged, 'The pages of a list show everything once'],
-    filtered: [isFiltered, 'A list that is asked for by a value shows what has it'],
-    deleted: [has('delete') && reads, 'What was deleted is gone'],
-    merged: [
-      has('merge') && has('read'),
-      'A PATCH changes what it names, removes what is null, and leaves all else as it was',
-    ],
-    neverCreated: [
-      has('replace', 'merge') && has('read'),
-      'An update of what does not exist creates nothing',
-    ],
-    refusedUnchanged: [writes && has('read'), 'A request that was refused changed nothing'],
-    readUnchanged: [writes && has('read'), 'Reading changes nothing'],
-    repeatable: [
-      has('replace', 'save') && has('read'),
-      'A PUT that is repeated has the same effect',
-    ],
-    separate: [writes && has('read') && among, 'Two of them share nothing'],
-    neverReturned: [
-      isSecretSent(document, resource, 'writeOnly'),
-      'What is only written is in no response',
-    ],
-    noOtherSecrets: [
-      isSecretSent(document, resource, 'password'),
-      'A secret stands only where the document has one',
-    ],
-  };
-  return Object.fromEntries(
-    Object.entries(promised).flatMap(([rule, [holds, text]]) =>
-      holds
-        ? [
-            [
-              rule,
-              facts.row(
-                'Between requests',
-                [resource.name, rule],
-                `${resource.name}: ${text}.`,
-                rule === 'merged' && isMergeSaid ? 'documented' : 'reading',
-              ),
-            ],
-          ]
-        : [],
-    ),
-  );
 }
 
 function describeSecurity(document: EditableObject, facts: FactRows): void {

@@ -12,14 +12,17 @@ const suspects: Readonly<Record<string, string>> = {
   space: ' ',
 };
 
+/** All of ASCII that is printed: some pattern leaves out only one of them. */
+const printable = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index));
+
 /** A character that the pattern leaves out: in the middle, at both ends, and the end of a line, before which `$` matches. */
 export const pattern = refusedValues(({ clause, property, isKey }) => {
   const rule = new RegExp(property.pattern ?? '', 'u');
   const inside = Object.entries(suspects).map(
     ([name, one]) => [name, (text: string) => text.slice(0, -2) + one + text.slice(-2)] as const,
   );
-  const [, wrong = '!'] =
-    Object.entries(suspects).find(([, one]) => !rule.test(`ab${one}cd`)) ?? [];
+  const wrong =
+    [...Object.values(suspects), ...printable].find((one) => !rule.test(`ab${one}cd`)) ?? '!';
   const changes: readonly (readonly [string, (text: string) => string])[] = [
     ...inside,
     ['lineEnd', (text) => `${text}\n`],
