@@ -88,7 +88,7 @@ describe('resources are seen in methods, paths and schemas', () => {
   });
 });
 
-test('what stands below two parents is left out, and is asked about', () => {
+test('what has no body that says what it changes is left out, and is asked about', () => {
   const responses = { 200: { description: 'Done.' } };
   const get = { operationId: 'listDesks', responses };
   const parameters = ['house', 'room'].map((name) => ({
@@ -112,9 +112,9 @@ test('what stands below two parents is left out, and is asked about', () => {
     'rooms',
   );
   expect(inferred.resources).toEqual([]);
-  expect(inferred.others.map(({ does }) => does)).toEqual(['other', 'other']);
+  expect(inferred.others.map(({ does }) => does)).toEqual(['ask', 'other']);
   expect(remarks.all.map(({ text }) => text)).toContain(
-    'POST /houses/{house}/rooms/{room}/desks is below house and room, and no operation makes what it stands below: it is left out of the copy',
+    'what does POST /houses/{house}/rooms/{room}/desks change? It has no body that says it, so it is left out of the copy',
   );
 });
 
