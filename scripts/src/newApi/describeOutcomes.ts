@@ -156,9 +156,9 @@ export function describeOutcomes(
 /** Whether the schema of a body, or a part of it, allows no properties but its own. */
 function isClosed(document: EditableObject, operation: EditableObject): boolean {
   const whole = document as ForeignObject;
-  const body = jsonSchemaOf(whole, [], operation['requestBody']);
-  if (body === undefined) return false;
-  return partsOf(whole, body.path, body.schema).some(
+  const sent = jsonSchemaOf(whole, [], operation['requestBody']);
+  if (sent === undefined) return false;
+  return partsOf(whole, sent.path, sent.schema).some(
     (part) => part['additionalProperties'] === false || part['unevaluatedProperties'] === false,
   );
 }
