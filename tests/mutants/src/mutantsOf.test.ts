@@ -21,7 +21,7 @@ test('mutants share no code with the checks', () => {
   });
   expect(imports.length).toBeGreaterThan(paths.length);
   const allowed =
-    /^(@oidc-admin\/(contract|mock|mock\/faults|model)|\.\/kinds\/index\.ts|\.\/variants\/[a-zA-Z]+\.ts|\.\.?\/[a-zA-Z0-9]+\.ts)$/;
+    /^(node:util|@oidc-admin\/(contract|mock|mock\/faults|model)|\.\/kinds\/index\.ts|\.\/variants\/[a-zA-Z]+\.ts|\.\.?\/[a-zA-Z0-9]+\.ts)$/;
   expect(imports.filter(({ from }) => !allowed.test(from))).toEqual([]);
 });
 

@@ -60,13 +60,18 @@ export function acceptedValues(
               },
             });
             const sent = await sendAccepted(context, operation, clause, requestWith(value));
-            const other = isKey(about) ? undefined : otherThan(context, about, property, value);
-            if (isRefused(sent) && clause.in === undefined && other !== undefined) {
+            const controls =
+              isRefused(sent) && clause.in === undefined && !isKey(about)
+                ? othersThan(context, about, property, value)
+                : [];
+            let refused = 0;
+            for (const other of controls) {
               const request = { ...requestWith(other), silent: true };
               const control = await sendAccepted(context, operation, clause, request);
-              if (control.response?.status === sent.response?.status)
-                blameRequest(context, clause.id);
+              if (control.response?.status !== sent.response?.status) break;
+              refused += 1;
             }
+            if (refused > 0 && refused === controls.length) blameRequest(context, clause.id);
             if (sent.accepted && operation.changes) await readBack(context, sent);
           },
         }),
@@ -79,16 +84,30 @@ function isRefused({ accepted, response }: SentRequest): boolean {
   return !accepted && (response?.status ?? 0) >= 400;
 }
 
-/** Another right value of the same property; none where no sample differs. */
-function otherThan(
+/** How many other values are tried. */
+const mostControls = 5;
+
+/** Other right values of the same property, which are at no such edge; none where no sample differs so. */
+function othersThan(
   { run }: CheckContext,
   { operation }: OperationClause,
   property: Property,
   value: JsonValue,
-): JsonValue | undefined {
+): readonly JsonValue[] {
   const inside = insideOf(operation, property);
   const others = property.enum ?? [sampleOf(property, run.source, run.number(), { inside })];
-  return others.find((one) => JSON.stringify(one) !== JSON.stringify(value));
+  return others
+    .filter(
+      (one) =>
+        JSON.stringify(one) !== JSON.stringify(value) &&
+        (property.enum !== undefined || sizeOf(one) === undefined || sizeOf(one) !== sizeOf(value)),
+    )
+    .slice(0, mostControls);
+}
+
+/** Of a text or a list; a sample that is as long as the value is at the same edge. */
+function sizeOf(value: JsonValue): number | undefined {
+  return typeof value === 'string' || Array.isArray(value) ? value.length : undefined;
 }
 
 /** Where any value is refused, it is not the value that is wrong: the request as a whole should have been taken. */
