@@ -83,3 +83,52 @@ test('what a request has to have is not made by the server, whatever its name', 
   const { said } = harbours(['name', 'id'], { id: text, createdBy: text });
   expect(said.join('\n')).not.toContain('the server makes');
 });
+
+/** Piers, whose create and change send the same shared body. */
+function piers(required: readonly string[]) {
+  const content = {
+    content: { 'application/json': { schema: { $ref: '#/components/schemas/Pier' } } },
+  };
+  const sent = { $ref: '#/components/requestBodies/Pier' };
+  const answers = (status: string, more: object = content) => ({
+    responses: { [status]: { description: 'So it is.', ...more }, 400: { description: 'Wrong.' } },
+  });
+  const document: unknown = {
+    openapi: '3.1.0',
+    info: { title: 'Piers', version: '1' },
+    paths: {
+      '/piers': { post: { operationId: 'addPier', requestBody: sent, ...answers('201', {}) } },
+      '/piers/{name}': {
+        parameters: [{ name: 'name', in: 'path', required: true, schema: text }],
+        get: { operationId: 'getPier', ...answers('200') },
+        patch: { operationId: 'changePier', requestBody: sent, ...answers('200') },
+      },
+    },
+    components: {
+      requestBodies: { Pier: { required: true, ...content } },
+      schemas: {
+        Pier: { type: 'object', required, properties: { name: text, title: text } },
+      },
+    },
+  };
+  const { document: copy, problems, remarks } = describeApi(document as ForeignObject, 'piers');
+  expect(problems).toEqual([]);
+  const { operations } = contractOf(copy);
+  const needs = (id: string): boolean | undefined =>
+    operations.find((one) => one.id === id)?.body?.properties.find(({ name }) => name === 'name')
+      ?.required;
+  return { needs, said: remarks.all.map((one) => one.text) };
+}
+
+test('a body that a change shares needs the key in the create alone', () => {
+  const { needs } = piers([]);
+  expect([needs('addPier'), needs('changePier')]).toEqual([true, false]);
+});
+
+test('where another text is required, a server may make the key of it: nothing demands it', () => {
+  const { needs, said } = piers(['title']);
+  expect(needs('addPier')).toBe(false);
+  expect(said).toContain(
+    'a create of pier may leave name out: it needs title, from which a server can make one',
+  );
+});
