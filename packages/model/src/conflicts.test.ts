@@ -7,15 +7,20 @@ import type { ModelRequest } from './model.ts';
 function boats(statuses: readonly string[]) {
   const source = 'BOATS-ALL';
   const text = { type: 'string', description: 'A text.' };
+  const shared = {
+    kind: { ...text, enum: ['sail', 'motor'] },
+    flag: { ...text, default: 'none' },
+    built: { ...text, format: 'date-time' },
+  };
   const boat = {
     type: 'object',
     required: ['id'],
-    properties: { id: { ...text, readOnly: true }, name: text },
+    properties: { id: { ...text, readOnly: true }, name: text, ...shared },
     'x-source': source,
   };
   const content = (schema: object): object => ({ content: { 'application/json': { schema } } });
   const shown = content({ $ref: '#/components/schemas/Boat' });
-  const sent = { type: 'object', properties: { name: text }, 'x-source': source };
+  const sent = { type: 'object', properties: { name: text, ...shared }, 'x-source': source };
   const errors = Object.fromEntries(
     statuses.map((status) => [
       status,
@@ -36,6 +41,8 @@ function boats(statuses: readonly string[]) {
         'pathParameter',
         'mediaType',
         'malformedJson',
+        'enum',
+        'dateTime',
         'bodyType',
         'type',
         'nullOptional',
@@ -83,25 +90,30 @@ function boats(statuses: readonly string[]) {
   return createModel(contract, { parents: {}, users: {}, settings: {} });
 }
 
-function adding(name: JsonValue): ModelRequest {
+function adding(name: JsonValue, others: object = {}): ModelRequest {
   return {
     operation: 'addBoat',
     path: {},
     query: {},
     mediaType: 'application/json',
-    body: { kind: 'json', value: { name } },
+    body: { kind: 'json', value: { name, ...others } },
     caller: { kind: 'none' },
     now: 0,
   } as unknown as ModelRequest;
 }
 
 /** The statuses that are allowed to one more boat of this name, beside one that is called Anna. */
-function answers(statuses: readonly string[], name: string): readonly unknown[] {
+function answers(
+  statuses: readonly string[],
+  name: string,
+  others: object = {},
+): readonly unknown[] {
   const model = boats(statuses);
-  const [made] = model.step(model.initial, adding('Anna'));
-  const state = made?.next({ status: 201, body: { id: '7', name: 'Anna' } });
+  const [made] = model.step(model.initial, adding('Anna', others));
+  const body = { id: '7', name: 'Anna', ...(others as { readonly [name: string]: JsonValue }) };
+  const state = made?.next({ status: 201, body });
   if (state === undefined) throw new Error('nothing is allowed');
-  const allowed = model.step(state, adding(name));
+  const allowed = model.step(state, adding(name, others));
   const changing = allowed
     .filter(({ conflict }) => conflict === true)
     .map(({ next }) => next({ status: 409, body: {} }));
@@ -116,6 +128,13 @@ test.each(['Anna', 'ANNA'])('a second %s may be refused, by a documented 409', (
 test('what shares nothing with another one may not', () => {
   expect(answers(['400', '409'], 'Berta')).toEqual([201]);
 });
+
+test.each([{ kind: 'sail' }, { flag: 'none' }, { built: '2024-01-31T00:00:00Z' }])(
+  'nor may what shares no name but %j',
+  (others) => {
+    expect(answers(['400', '409'], 'Berta', others)).toEqual([201]);
+  },
+);
 
 test('where no 409 is documented, none is right', () => {
   expect(answers(['400'], 'Anna')).toEqual([201]);

@@ -4,6 +4,7 @@ import {
   parentsAbove,
   type Contract,
   type Operation,
+  type Property,
   type Resource,
 } from '@oidc-admin/contract';
 import type { AllowedResponse, ModelRequest, ModelState } from './model.ts';
@@ -16,7 +17,7 @@ import { parentOf } from './place.ts';
  */
 export function conflictOf(
   state: ModelState,
-  { id, responses }: Operation,
+  { id, responses, body: sent }: Operation,
   resource: Resource,
   request: ModelRequest,
   [first]: readonly AllowedResponse[],
@@ -24,8 +25,10 @@ export function conflictOf(
   const isDocumented = responses.some(({ status }) => status === 409);
   const body = request.body.kind === 'json' ? request.body.value : undefined;
   if (!isDocumented || first === undefined || !makesKeys(resource) || !isObject(body)) return [];
+  const free = new Set(sent?.properties.filter(isName).map(({ name }) => name));
   const texts = Object.entries(body).filter(
-    (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '',
+    (entry): entry is [string, string] =>
+      free.has(entry[0]) && typeof entry[1] === 'string' && entry[1] !== '',
   );
   const { key = '', name: kind } = resource;
   const others = childrenOf(state, kind, parentOf(resource, request));
@@ -52,6 +55,14 @@ export function conflictOf(
     },
   ];
 }
+
+/** Whether a text may have to be its own: one of few values, a default or a time is the same in many things. */
+function isName({ types, enum: values, default: usual, format = '', schema }: Property): boolean {
+  const isFree = values === undefined && usual === undefined && !('const' in schema);
+  return types.includes('string') && isFree && !times.has(format);
+}
+
+const times = new Set(['date-time', 'date', 'time', 'duration']);
 
 /**
  * The documented 404 of what only asks, where its path names something that is neither a parent nor one of few: nobody knows what
