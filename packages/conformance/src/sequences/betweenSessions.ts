@@ -3,7 +3,7 @@ import type { CheckRequest } from '../checks/checkRequest.ts';
 import { mayCall } from '../checks/compose.ts';
 import { callersOf } from '../checks/contractViews.ts';
 import { NotRun } from '../checks/notRun.ts';
-import { pathFor } from '../checks/resourceRef.ts';
+import { pathFor, pathUnder, type ResourceRef } from '../checks/resourceRef.ts';
 import type { TestPrincipal } from '../checks/sessions.ts';
 import { sequences, type Sequence, type Steps } from './steps.ts';
 
@@ -43,6 +43,7 @@ function updated(update: Operation, all: readonly Operation[]): Sequence['run'] 
     await steps.read(ref);
     await steps.list();
     await steps.write(update, { properties: 'full' }, { ref, change });
+    await seenThere(steps, ref, change);
     await steps.read(ref, steps.asOwn);
     await steps.list(steps.asOwn);
   };
@@ -61,12 +62,42 @@ function cameAndWent(
       { properties: 'full' },
       { ref: steps.fresh(), change },
     );
+    await seenThere(steps, ref, change);
     await steps.read(ref, steps.asOwn);
     await steps.list(steps.asOwn);
     await steps.context.send(change({ operation: remove, path: pathFor(remove, ref) }));
+    await seenThere(steps, ref, change);
     await steps.read(ref, steps.asOwn);
     await steps.list(steps.asOwn);
   };
+}
+
+/** Throws where not even the session that wrote sees what it wrote: then it is no matter of two sessions. */
+async function seenThere(
+  steps: Steps,
+  ref: ResourceRef,
+  change: (request: CheckRequest) => CheckRequest,
+): Promise<void> {
+  const { context, resource } = steps;
+  const read = steps.operation('read');
+  const { list } = resource.operations;
+  const requests = [
+    { operation: read, path: pathFor(read, ref) },
+    ...(list === undefined
+      ? []
+      : [
+          {
+            operation: context.operation(list),
+            path: pathUnder(context.operation(list), resource, ref.parent),
+            pages: true,
+          },
+        ]),
+  ];
+  for (const request of requests) {
+    const { matched } = await context.send(change(request), { silent: true });
+    if (matched === undefined)
+      throw new NotRun('otherFailure', 'the session that wrote it does not see it either');
+  }
 }
 
 /** Sends requests in a session of their own. */
