@@ -61,22 +61,36 @@ export function parentsInAnswer(
 const begun = new WeakMap<RunContext, Map<string, Promise<void>>>();
 
 /**
- * Learns a parent that no variable names from the answer to a create: something is made, and deleted again. Done once for a run, and
- * never where nothing may be written.
+ * Learns a parent that no variable names from the answer to a create: something is made, and deleted again. Done once for a run, or
+ * again where the server could not answer just then; never where nothing may be written.
  */
 export function learnParents(context: CheckContext, name: string): Promise<void> {
   const { run } = context;
   const known = begun.get(run) ?? new Map<string, Promise<void>>();
   begun.set(run, known);
-  const promise = known.get(name) ?? learn(context, name);
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  const promise = learn(context, name, () => known.delete(name));
   known.set(name, promise);
   return promise;
 }
 
-async function learn(context: CheckContext, name: string): Promise<void> {
+/** `forget` has it done again when next needed. */
+async function learn(context: CheckContext, name: string, forget: () => void): Promise<void> {
+  try {
+    const status = await learnOnce(context, name);
+    if (status !== undefined && status >= 500) forget();
+  } catch (error) {
+    forget();
+    throw error;
+  }
+}
+
+/** Answers the status of the create, where one was sent and answered. */
+async function learnOnce(context: CheckContext, name: string): Promise<number | undefined> {
   const { run } = context;
   const [found] = makersBelow(run.contract, name);
-  if (found === undefined || isReading(run)) return;
+  if (found === undefined || isReading(run)) return undefined;
   const { resource, create } = found;
   const unknown = refAt(resource, '', resource.key === undefined ? '' : run.pool.newKey(resource));
   const given = givenBody(unknown, () => run.pool.newKey());
@@ -85,7 +99,7 @@ async function learn(context: CheckContext, name: string): Promise<void> {
     { operation: create, path: {}, body },
     { silent: true, preparation: true },
   );
-  if (response === undefined || response.status >= 300) return;
+  if (response === undefined || response.status >= 300) return response?.status;
   const ref = madeRef(run.contract, resource, create, {}, response) ?? unknown;
   run.state = withoutSaved(run.state, statePlace(ref), run.contract.resources);
   const shown = parentsInAnswer(run.contract, create, resource, {}, response);
@@ -94,4 +108,5 @@ async function learn(context: CheckContext, name: string): Promise<void> {
   const made = refAt(resource, run.pool.parentOf(resource), ref.key);
   run.pool.moved(ref, made);
   await run.pool.discard(context, made);
+  return response.status;
 }

@@ -70,6 +70,14 @@ export class OwnMade {
     return owner;
   }
 
+  /** Whose it is stays known where it is found to stand elsewhere than was thought. */
+  moved(from: ResourceRef, to: ResourceRef): void {
+    const known = this.#shown.get(refName(from));
+    if (known === undefined) return;
+    this.#shown.delete(refName(from));
+    this.#shown.set(refName(to), known);
+  }
+
   /** Whether anything can tell that it is the run's: a create without a name of the run made what nothing may change. */
   isRecognised(ref: ResourceRef): boolean {
     const known = this.#shown.get(refName(ref));

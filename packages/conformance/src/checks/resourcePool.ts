@@ -279,8 +279,9 @@ export class ResourcePool {
     }
   }
 
-  /** Notes that something the run made stands elsewhere than was thought. */
+  /** Notes that something a create was answered with stands elsewhere than was thought. */
   moved(from: ResourceRef, to: ResourceRef): void {
+    this.#ownMade.moved(from, to);
     if (this.#strays.delete(refName(from))) this.#strays.set(refName(to), to);
   }
 
