@@ -116,16 +116,19 @@ export class TrafficSecrets {
     }
   }
 
-  /** From now on a secret is found. Those that were forgotten leave the index when it is made anew. */
+  /** From now on a secret is found. */
   #index(secret: string): void {
     if (!isTelling(secret)) return;
     this.#indexed += 1;
-    if (this.#indexed > 2 * limits.entries) {
-      this.#sent = new SecretIndex();
-      this.#indexed = 0;
-      for (const known of this.#secrets.keys()) this.#index(known);
-    }
     this.#sent.add(secret);
+  }
+
+  /** Makes the index anew, of what is not forgotten. */
+  #indexAnew(): void {
+    this.#sent = new SecretIndex();
+    this.#indexed = 0;
+    for (const known of this.#secrets.keys())
+      if (this.#secrets.get(known) === true) this.#index(known);
   }
 
   #isPlain(secret: string): boolean {
@@ -135,5 +138,6 @@ export class TrafficSecrets {
   forgetOldest(): void {
     this.#secrets.takeOldest();
     this.#plain.takeOldest();
+    if (this.#indexed > 2 * limits.entries) this.#indexAnew();
   }
 }
