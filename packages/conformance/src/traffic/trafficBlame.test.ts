@@ -106,3 +106,16 @@ test('what is known to be there and is not found is a violation', async () => {
   expect([...judge.broken.keys()]).toEqual(['pvwa.getProvider.200.status']);
   expect(trafficReportText(judge)).toContain('FAILED pvwa.getProvider.200.status');
 });
+
+test('a finding of its own is kept, however many consequences of its clause came before', async () => {
+  const consequences = Array.from({ length: 12 }, () => list({ clientId: 'old' }));
+  const judge = await judged([
+    put,
+    read({ clientId: 'old' }),
+    ...consequences,
+    list({ clientId: 'other' }),
+  ]);
+  const own = judge.findings.filter(({ because }) => because === undefined);
+  expect(new Set(own.map(({ clause }) => clause))).toEqual(new Set(judge.broken.keys()));
+  expect(trafficReportText(judge)).toContain('VIOLATIONS: 2 clauses failed');
+});

@@ -40,7 +40,7 @@ export interface TrafficFinding extends Mismatch {
 
 type KeptFinding = TrafficFinding & Pick<BlamedMismatch, 'trace'>;
 
-/** So many findings of one clause are kept, as a judge may run for weeks; of a value so many characters of its JSON. */
+/** So many findings of one clause are kept, and so many consequences, as a judge may run for weeks; of a value so many characters of its JSON. */
 const mostFindings = 10;
 const longestValue = 10_000;
 
@@ -222,11 +222,16 @@ export class TrafficJudge {
   #keep(findings: readonly KeptFinding[]): void {
     for (const finding of findings) {
       const { clause } = finding;
-      if (this.#blame.becauseOf(finding) === undefined)
-        this.broken.set(clause, (this.broken.get(clause) ?? 0) + 1);
-      if (this.#kept.filter((one) => one.clause === clause).length < mostFindings)
-        this.#kept.push(finding);
+      const isOwn = this.#isOwn(finding);
+      if (isOwn) this.broken.set(clause, (this.broken.get(clause) ?? 0) + 1);
+      const alike = this.#kept.filter((one) => one.clause === clause && this.#isOwn(one) === isOwn);
+      if (alike.length < mostFindings) this.#kept.push(finding);
     }
+  }
+
+  /** Whether it is the consequence of no other one, as far as is known by now. */
+  #isOwn(finding: KeptFinding): boolean {
+    return this.#blame.becauseOf(finding) === undefined;
   }
 
   #isMasked(body = ''): boolean {
