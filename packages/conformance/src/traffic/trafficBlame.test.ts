@@ -119,3 +119,28 @@ test('a finding of its own is kept, however many consequences of its clause came
   expect(new Set(own.map(({ clause }) => clause))).toEqual(new Set(judge.broken.keys()));
   expect(trafficReportText(judge)).toContain('VIOLATIONS: 2 clauses failed');
 });
+
+test('what was written anew is explained by nothing that was read before', async () => {
+  const remove: Step = ['DELETE', `${one}/`, undefined, 204, undefined];
+  const missing = { ErrorCode: 'PASWS041E', ErrorMessage: 'no' };
+  const first = [put, remove, read({}), list({})] as const;
+  const again = [
+    ['POST', providers, provider, 201, provider],
+    read({}),
+    remove,
+    ['GET', one, undefined, 404, missing],
+  ] as const;
+  const right = await judged([...first, ...again]);
+  expect(trafficReportText(right)).toContain('VIOLATIONS: 1 clause failed');
+  const judge = await judged([...first, ...again, list({})]);
+  expect(trafficReportText(judge)).toContain('VIOLATIONS: 2 clauses failed');
+});
+
+test('what a response to a write shows wrongly explains the list after it', async () => {
+  const shown = { ...provider, clientId: 'old' };
+  const judge = await judged([
+    ['POST', providers, provider, 201, shown],
+    list({ clientId: 'old' }),
+  ]);
+  expect(trafficReportText(judge)).toContain('VIOLATIONS: 1 clause failed');
+});

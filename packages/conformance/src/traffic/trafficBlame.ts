@@ -52,6 +52,9 @@ export class TrafficBlame {
   readonly #deleted = new Recent<undefined>(limits);
   /** Which clause a single read broke with each trace. */
   readonly #reads = new Recent<string>(limits);
+  /** Which of all accepted writes was the last one, by place: what was read before it explains nothing that is seen after it. */
+  readonly #lastWrite = new Recent<number>(limits);
+  #writes = 0;
 
   constructor({ clauses, resources }: Contract) {
     this.#clauses = new Map(clauses.map((clause) => [clause.id, clause]));
@@ -65,6 +68,7 @@ export class TrafficBlame {
 
   /** Blames what differs in one exchange, and remembers what it did. */
   blame(mismatches: readonly Mismatch[], exchange: BlamedExchange): readonly BlamedMismatch[] {
+    this.#countWrite(exchange);
     const named = mismatches.map((mismatch) => this.#named(mismatch, exchange));
     const found = named.map((mismatch) => {
       const root = this.#rootIn(named, mismatch);
@@ -85,6 +89,13 @@ export class TrafficBlame {
     const root = this.#clauses.get(read ?? '');
     const isWeaker = binding === 'MUST' && root?.binding !== 'MUST';
     return read === clause || isWeaker ? undefined : read;
+  }
+
+  #countWrite({ operation, status, place, nameOf }: BlamedExchange): void {
+    if (place === undefined || !operation.changes || status >= 400) return;
+    this.#writes += 1;
+    this.#lastWrite.use(nameOf(place.key), this.#writes);
+    this.#lastWrite.takeOldest();
   }
 
   /** Something is different there now: what was refused or deleted before tells nothing any more. */
@@ -112,7 +123,7 @@ export class TrafficBlame {
     if (name === undefined) return mismatch;
     const traced = (clause: Clause | undefined, trace: string): BlamedMismatch => ({
       ...mismatch,
-      trace: `${name} ${trace}`,
+      trace: `${name} ${this.#lastWrite.get(name) ?? 0} ${trace}`,
       // No MUST becomes a SHOULD by another name.
       ...(clause !== undefined &&
         (clause.binding === 'MUST' || mismatch.binding === 'SHOULD') && {
