@@ -109,27 +109,41 @@ export function changedElsewhere(
     const about = exchange.hasOwnClock === true ? aboutOf(exchange) : undefined;
     return about === undefined ? [] : [{ exchange, about }];
   });
-  const changes = new Map(
-    all.flatMap(({ exchange: { file }, about }) =>
-      about.changes || about.closes
-        ? [[JSON.stringify([file, about.resource, about.proof]), { file, about }] as const]
-        : [],
-    ),
-  );
+  /** Which files have a change of a resource, or end a session. */
+  const files = new Map<string, Set<number | undefined>>();
+  for (const { exchange, about } of all)
+    for (const key of decidedBy(about)) {
+      const there = files.get(key);
+      if (there === undefined) files.set(key, new Set([exchange.file]));
+      else there.add(exchange.file);
+    }
+  const isElsewhere = (key: string, file: number | undefined): boolean =>
+    [...(files.get(key) ?? [])].some((other) => other !== file);
   return new Set(
     all.flatMap(({ exchange, about }) =>
-      [...changes.values()].some(
-        (other) => other.file !== exchange.file && decides(other.about, about),
-      )
-        ? [exchange]
-        : [],
+      decidedFor(about).some((key) => isElsewhere(key, exchange.file)) ? [exchange] : [],
     ),
   );
 }
 
 /** Whether one exchange may change what the other one is about, or what that stands below, or whether it is let in. */
-function decides({ changes, resource, closes, proof }: About, other: About): boolean {
-  if (closes && proof !== undefined && proof === other.proof) return true;
-  if (!changes || resource === undefined) return false;
-  return resource === other.resource || other.above.includes(resource);
+function decides(about: About, other: About): boolean {
+  const keys = decidedFor(other);
+  return decidedBy(about).some((key) => keys.includes(key));
+}
+
+/** The resource that an exchange may change, and the session that it ends. */
+function decidedBy({ changes, resource, closes, proof }: About): readonly string[] {
+  return [
+    ...(changes && resource !== undefined ? [`resource ${resource}`] : []),
+    ...(closes && proof !== undefined ? [`proof ${proof}`] : []),
+  ];
+}
+
+/** What matters to an exchange: what it is about, what that stands below, and its session. */
+function decidedFor({ resource, above, proof }: About): readonly string[] {
+  return [
+    ...[resource ?? [], above].flat().map((name) => `resource ${name}`),
+    ...(proof === undefined ? [] : [`proof ${proof}`]),
+  ];
 }

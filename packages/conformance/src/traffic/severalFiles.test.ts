@@ -114,3 +114,8 @@ test('a request of which no duration was recorded may have taken long', async ()
   expect(judged(-1)).toEqual([]);
   expect(judged(20)).toEqual(['pvwa.provider.kept']);
 });
+
+test('files may have any number of exchanges', () => {
+  const many = Array.from<TrafficExchange>({ length: 130_000 }).fill(read(0, 'first'));
+  expect(severalFiles([many, [read(1000, 'first')]]).length).toBe(130_001);
+});

@@ -14,7 +14,11 @@ function offsetIn(exchanges: readonly TrafficExchange[]): Offset | undefined {
 }
 
 function shared(offsets: readonly Offset[]): Offset {
-  return [Math.max(...offsets.map(([from]) => from)), Math.min(...offsets.map(([, to]) => to))];
+  // As arguments of one call they could be too many.
+  return offsets.reduce(
+    ([from, to], [otherFrom, otherTo]) => [Math.max(from, otherFrom), Math.min(to, otherTo)],
+    [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
+  );
 }
 
 /**
