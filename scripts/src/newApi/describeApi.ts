@@ -106,7 +106,8 @@ function describeReadable(given: ForeignObject, api: string, remarks: Remarks): 
     describeOperation(document, operation, action, resource, facts, remarks);
   }
   leaveGrammarsOpen(document, remarks);
-  for (const resource of inferred.resources) markProperties(document, resource, remarks);
+  for (const resource of inferred.resources)
+    markProperties(document, resource, inferred.resources, remarks);
   describeSchemas(document, facts);
   describeOutcomes(document, operations, facts);
   describeResources(document, inferred.resources, facts, remarks);

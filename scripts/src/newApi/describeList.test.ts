@@ -86,6 +86,13 @@ test.each([
     { next: { ...text, format: 'uri' } },
     { by: 'offset', from: 'offset', next: '/next', link: 'whole' },
   ],
+  [
+    'page beside a range',
+    { min: count, max: count, first: count, page: count, limit: count },
+    {},
+    { limit: 'limit', by: 'page', from: 'page' },
+  ],
+  ['rarer names', { max: count, first: count }, {}, { limit: 'max', by: 'offset', from: 'first' }],
 ])('pages by %s are seen in the names, and a guess says so', (_, parameters, beside, paging) => {
   const { document, remarks, problems } = describeApi(
     roomsWith(parameters, beside) as never,
@@ -250,4 +257,11 @@ test('by the standard of its media type, a list counts from 1', () => {
   expect(
     contractOf(document).operations.find(({ id }) => id === 'listRooms')?.paging,
   ).toMatchObject({ by: 'offset', from: 'startIndex', first: 1 });
+});
+
+test('a range of values asks for no page', () => {
+  const parameters = { min: count, max: count, offset: count };
+  const { document } = describeApi(roomsWith(parameters) as never, 'rooms');
+  const list = contractOf(document).operations.find(({ id }) => id === 'listRooms');
+  expect(list?.paging).toBeUndefined();
 });

@@ -18,11 +18,14 @@ import { type EditableObject, editableAt, putBefore } from './tidyDocument.ts';
 /** Usual names of the parameters that ask for a page, their words joined. */
 const names = {
   limit:
-    /^(?:limit|perpage|pagesize|pagelimit|size|maxresults|max|maxitems|count|top|take|results?perpage)$/,
-  offset: /^(?:offset|skip|first|start|startindex|startat)$/,
+    /^(?:limit|perpage|pagesize|pagelimit|size|maxresults|maxitems|count|top|take|results?perpage)$/,
+  offset: /^(?:offset|skip|start|startindex|startat)$/,
   page: /^(?:page|pagenumber|pageno|pagenum|pageindex)$/,
   cursor: /^(?:cursor|pagetoken|nexttoken|continuationtoken|after|startingafter|marker)$/,
 } as const;
+
+/** Names that ask for a page where no other one does: beside others they bound a value, or name what comes first. */
+const rarer = { limit: /^max$/, offset: /^first$/ } as const;
 
 /** Usual names of what a response calls the next page. */
 const nextNames =
@@ -176,7 +179,10 @@ function pagingOf(
       ({ name, schema }) =>
         pattern.test(joined(name)) && (type === undefined || schema['type'] === type),
     )?.name;
-  const limit = named(names.limit, 'integer');
+  const isRange = parameters.some(({ name }) => joined(name) === 'min');
+  const rarely = (way: keyof typeof rarer): string | undefined =>
+    isRange ? undefined : named(rarer[way], 'integer');
+  const limit = named(names.limit, 'integer') ?? rarely('limit');
   if (limit === undefined) return undefined;
   const next = nextPlace(document, operation);
   const cursor = named(names.cursor);
@@ -188,8 +194,13 @@ function pagingOf(
           ? `${limit} says how many, and the header Link leads to the next page, in which ${cursor} says where it begins`
           : `${limit} says how many, and ${cursor} is what the page before has at ${next.at}`,
     };
+  const ways = {
+    offset: named(names.offset, 'integer'),
+    page: named(names.page, 'integer'),
+  };
+  if (ways.offset === undefined && ways.page === undefined) ways.offset = rarely('offset');
   for (const way of ['offset', 'page'] as const) {
-    const found = named(names[way], 'integer');
+    const found = ways[way];
     if (found === undefined) continue;
     const counts = `${limit} says how many, and ${found} counts ${way === 'offset' ? 'things' : 'pages'}`;
     if (next?.isLink !== true) return { keys: { limit, [way]: found }, says: counts };

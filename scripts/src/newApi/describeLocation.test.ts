@@ -59,7 +59,7 @@ test('a 201 that shows the key nowhere gets a Location, which is our reading', (
   const { document, remarks, facts, problems } = describeApi(jobsWith({}) as never, 'jobs');
   expect(problems).toEqual([]);
   expect(remarks.all.map(({ text }) => text)).toContain(
-    'a Location of the 201 shows the id of job, though the document has none: neither has the body one (RFC 9110, 15.3.2)',
+    'a Location of the 201 shows the id of job, though the document has none: it shows it nowhere else',
   );
   expect(facts).toMatch(/\| JOBS-JOB-LOCATION \| .* \| reading \| our reading \|/);
   const clause = contractOf(document).clauses.find(({ kind }) => kind === 'header');
@@ -70,4 +70,20 @@ test('where the key is in the body, nothing is said of a Location', () => {
   const body = { type: 'object', properties: { id: { type: 'integer' } } };
   const { remarks } = describeApi(jobsWith(leads, body) as never, 'jobs');
   expect(remarks.all.map(({ text }) => text).join('\n')).not.toMatch(/ of the 201 shows /);
+});
+
+test('a header that another operation shares becomes required in the create alone', () => {
+  const shared = { location: { $ref: '#/components/headers/L' } };
+  const jobs = JSON.parse(JSON.stringify(jobsWith(shared))) as {
+    paths: Record<string, Record<string, { responses: Record<string, { headers?: object }> }>>;
+    components: object;
+  };
+  jobs.components = { headers: { L: { description: 'Leads.', schema: { type: 'string' } } } };
+  Object.assign(jobs.paths['/jobs/{id}']?.['get']?.responses['200'] ?? {}, { headers: shared });
+  const { document, problems } = describeApi(jobs as never, 'jobs');
+  expect(problems).toEqual([]);
+  expect(document).toHaveProperty(['components', 'headers', 'L']);
+  expect(document).not.toHaveProperty(['components', 'headers', 'L', 'required']);
+  const made = ['paths', '/jobs', 'post', 'responses', '201', 'headers', 'location', 'required'];
+  expect(document).toHaveProperty(made, true);
 });

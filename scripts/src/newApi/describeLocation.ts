@@ -13,7 +13,7 @@ import { type EditableObject, putBefore } from './tidyDocument.ts';
 
 /**
  * Where the server makes the keys, and the body of a create shows none, a `Location` has to be there: nothing else tells the key.
- * A 201 that documents none gets one, as it should have one (RFC 9110, 15.3.2).
+ * A 201 that documents none gets one.
  */
 export function describeLocation(
   document: EditableObject,
@@ -43,26 +43,34 @@ export function describeLocation(
   if (found === undefined) {
     remarks.guess(
       action.operation.path,
-      `a Location of the 201 shows the ${key.property} of ${name}, though the document has none: neither has the body one (RFC 9110, 15.3.2)`,
+      `a Location of the 201 shows the ${key.property} of ${name}, though the document has none: it shows it nowhere else`,
     );
     const schema = { type: 'string', format: 'uri-reference' };
     const description = 'Leads to what was created.';
     const Location = { description, required: true, 'x-source': source(), schema };
-    // Other operations may answer with the same response.
-    const copy = structuredClone(created) as EditableObject;
-    const headers = { ...objectOf(copy['headers']), Location };
-    responses['201'] = copy;
-    putBefore(copy, 'headers', headers, ['content']);
+    putHeader(responses, created, 'Location', Location);
     return;
   }
-  const header = follow(document as ForeignObject, [], found[1]).data as EditableObject;
+  const header = follow(document as ForeignObject, [], found[1]).data;
   remarks.guess(
     action.operation.path,
     `${found[0]} of the 201 shows the ${key.property} of ${name}, and is always there: the body has none`,
   );
   if (header['required'] === true) return;
-  header['required'] = true;
-  header['x-source'] = source();
+  const copy = { ...structuredClone(header), required: true, 'x-source': source() };
+  putHeader(responses, created, found[0], copy);
+}
+
+/** Puts a header into a copy of the 201: other operations may answer with the same response, or the same header. */
+function putHeader(
+  responses: EditableObject,
+  created: ForeignObject,
+  name: string,
+  header: EditableObject,
+): void {
+  const copy = structuredClone(created) as EditableObject;
+  responses['201'] = copy;
+  putBefore(copy, 'headers', { ...objectOf(copy['headers']), [name]: header }, ['content']);
 }
 
 /** Whether the body of a create has the key in it. */

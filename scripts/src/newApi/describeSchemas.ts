@@ -78,6 +78,7 @@ function describeOne(target: EditableObject, text: string): void {
 export function markProperties(
   document: EditableObject,
   resource: InferredResource,
+  all: readonly InferredResource[],
   remarks: Remarks,
 ): void {
   const shown = propertiesOf(
@@ -85,6 +86,8 @@ export function markProperties(
     resource.schemaPath,
     editableAt(document, resource.schemaPath),
   );
+  const kept = sentByOthers(document, resource, all);
+  const may = [...shown].filter(([, { path }]) => !kept.has(path.join()));
   const bodies = resource.actions.flatMap(({ operation: { data, path } }) => {
     const body = jsonSchemaOf(
       document as ForeignObject,
@@ -100,7 +103,7 @@ export function markProperties(
   const inPath = key === undefined || serverMade ? [] : [key.property];
   const sent = new Set([...inPath, ...bodies.flatMap((body) => [...body.keys()])]);
   if (bodies.length > 0)
-    for (const [name, { path, schema }] of shown)
+    for (const [name, { path, schema }] of may)
       if (!sent.has(name) && !isReadOnly(document, path, schema))
         markOne(
           document,
@@ -109,12 +112,12 @@ export function markProperties(
           remarks,
           `the server makes ${name} of ${resource.name}: no request has it`,
         );
-  for (const [name, { path, schema }] of shown)
+  for (const [name, { path, schema }] of may)
     if (isMadeBeside(document, resource, name, schema, bodies)) {
       for (const body of bodies) {
         const own = body.get(name);
         // What is sent may have a schema of its own.
-        if (own !== undefined && own.path.join() !== path.join())
+        if (own !== undefined && own.path.join() !== path.join() && !kept.has(own.path.join()))
           editableAt(document, own.path)['readOnly'] = true;
       }
       if (isReadOnly(document, path, schema)) continue;
@@ -128,7 +131,7 @@ export function markProperties(
     }
   for (const body of bodies) markSecrets(document, body, new Set(shown.keys()), resource, remarks);
   if (resource.key !== undefined && resource.serverMade) {
-    const own = shown.get(resource.key.property);
+    const own = new Map(may).get(resource.key.property);
     if (own !== undefined && !isReadOnly(document, own.path, own.schema))
       markOne(
         document,
@@ -138,6 +141,29 @@ export function markProperties(
         `the server makes ${resource.key.property} of ${resource.name}`,
       );
   }
+}
+
+/** Where the properties stand that requests to other resources need: their keys that callers choose, and what their bodies require. */
+function sentByOthers(
+  document: EditableObject,
+  resource: InferredResource,
+  all: readonly InferredResource[],
+): ReadonlySet<string> {
+  const whole = document as ForeignObject;
+  const places = all
+    .filter((other) => other !== resource)
+    .flatMap(({ key, serverMade, schema, schemaPath, actions }) => {
+      const own = propertiesOf(whole, schemaPath, { $ref: schema }).get(key?.property ?? '');
+      const required = actions.flatMap(({ operation: { data, path } }) => {
+        const body = jsonSchemaOf(whole, [...path, 'requestBody'], data['requestBody']);
+        const names = requiredIn(whole, body?.path ?? [], body?.schema);
+        return [...propertiesOf(whole, body?.path ?? [], body?.schema)].flatMap(([name, one]) =>
+          names.has(name) && !(serverMade && key?.property === name) ? [one.path] : [],
+        );
+      });
+      return own === undefined || serverMade ? required : [own.path, ...required];
+    });
+  return new Set(places.map((path) => path.join()));
 }
 
 /** What servers make of each thing, also where one schema serves for requests and responses, and does not say so. */
