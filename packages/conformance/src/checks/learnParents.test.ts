@@ -162,6 +162,14 @@ test("somebody else's that a create was answered with is not deleted", async () 
   expect(left).toEqual(["shed 7 may be left, or somebody else's: it is not deleted"]);
 });
 
+test("what a read does not find, and no name shows to be the run's, is not deleted", async () => {
+  const { asked, left } = await learnedAt((method) =>
+    method === 'POST' ? made('') : { status: 404 },
+  );
+  expect(asked).toEqual(['POST /mine/sheds', 'GET /keepers/ann/sheds/7']);
+  expect(left).toEqual([]);
+});
+
 test.each([429, 503])('a parent is learned after a %d that ended', async (status) => {
   // After so many the request is given up.
   const busy = status === 429 ? 4 : 1;

@@ -59,14 +59,14 @@ test.each([
   }
 });
 
-test("what went with the thing that it stood below is nobody else's", async () => {
+test('what is not there is neither allowed nor refused', async () => {
   const made = new OwnMade(new OwnKeys(() => '0123456789'));
   const { read = '' } = provider.operations;
   const about = { ...ref, resource: { ...resource, operations: { read } } };
   made.note(about, request, { json: {} });
   const answer = { response: { status: 404, json: { error: 'none' } } };
   const sender = { send: async () => answer } as unknown as Sender;
-  expect(await made.allows(sender, run, about)).toBe(true);
+  expect(await made.allows(sender, run, about)).toBe('gone');
 });
 
 test('a key that no create has shown is not asked for', async () => {

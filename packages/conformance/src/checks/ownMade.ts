@@ -84,18 +84,21 @@ export class OwnMade {
     return known === undefined || known.owner === 'run' || known.sent !== undefined;
   }
 
-  /** Whether something may be changed or deleted: the server makes no such keys, no create has shown it, or it is the run's. */
+  /**
+   * Whether something may be changed or deleted: the server makes no such keys, no create has shown it, or it is the run's. `gone` where
+   * nobody knows whose it is, and a read says that it is not there.
+   */
   async allows(
     sender: Sender,
     run: { operation(id: string): Operation },
     ref: ResourceRef,
-  ): Promise<boolean> {
+  ): Promise<boolean | 'gone'> {
     const known = this.#shown.get(refName(ref));
     if (known === undefined || !makesKeys(ref.resource)) return true;
     if (known.owner !== 'unknown') return known.owner === 'run';
     const { name, isGone } = await readName(sender, run, ref);
-    // It went with what it stood below: nothing of anybody's is changed.
-    if (isGone) return true;
+    // It went with what it stood below, or what was asked does not know yet of what is somebody else's.
+    if (isGone) return 'gone';
     const owner = this.#ownerBy(name, known.sent);
     this.#shown.set(refName(ref), { ...known, owner });
     return owner === 'run';

@@ -320,8 +320,9 @@ export class ResourcePool {
   async discard(sender: Sender, ref: ResourceRef, silent = true): Promise<void> {
     const [run, name] = [this.#run(), refName(ref)];
     if (this.isExisting(ref)) return;
-    if (!(await this.#ownMade.allows(sender, run, ref))) return this.#giveUp(ref);
-    if (await deleteOwn(run, sender, ref, silent)) this.#strays.delete(name);
+    const leave = await this.#ownMade.allows(sender, run, ref);
+    if (leave === false) return this.#giveUp(ref);
+    if (leave === 'gone' || (await deleteOwn(run, sender, ref, silent))) this.#strays.delete(name);
     this.#doubted.delete(name);
     this.#ignored.add(ref.key.toLowerCase());
     this.#discarded.add(name.toLowerCase());
