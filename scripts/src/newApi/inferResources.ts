@@ -8,6 +8,8 @@ import {
   type ForeignOperation,
   type ForeignObject,
   foreignOperations,
+  jsonSchemaOf,
+  propertiesOf,
   showsNothing,
 } from './openApi.ts';
 import { Remarks } from './remarks.ts';
@@ -39,6 +41,9 @@ export function inferResources(document: ForeignObject, remarks: Remarks): Infer
     {
       of: ({ base }) => shown.get(base)?.(),
       makesKeys: (group, creating) => makesKeysOf(document, group, creating),
+      keyOf: (group) => keyOf(document, group, shown.get(group.base)?.()),
+      lists: (one) => one.method === 'get' && listPlace(document, one) !== undefined,
+      sends: (one) => sentBy(document, one),
     },
     remarks,
   );
@@ -202,6 +207,23 @@ function makesKeysOf(
     key !== undefined &&
     isServerMade(document, key, shown, action, new Remarks())
   );
+}
+
+/** The property that the parameter of a group names, without a word about it. */
+function keyOf(
+  document: ForeignObject,
+  { parameter, onItem: [first] }: Group,
+  shown: ShownSchema | undefined,
+): string | undefined {
+  return parameter === undefined || first === undefined || shown === undefined
+    ? undefined
+    : inferKey(document, parameter, '', shown, new Remarks(), first)?.property;
+}
+
+/** The properties that the body of an operation may have. */
+function sentBy(document: ForeignObject, { path, data }: ForeignOperation): readonly string[] {
+  const body = jsonSchemaOf(document, [...path, 'requestBody'], data['requestBody']);
+  return body === undefined ? [] : [...propertiesOf(document, body.path, body.schema).keys()];
 }
 
 /** Works something out when first asked for. */

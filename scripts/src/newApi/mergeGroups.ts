@@ -1,13 +1,20 @@
 import { singular, wordsInName } from './names.ts';
-import type { ForeignOperation } from './openApi.ts';
+import { type ForeignOperation, objectOf } from './openApi.ts';
 import type { Remarks } from './remarks.ts';
-import { type Group, parametersIn } from './routeGroups.ts';
+import { type Group, namelessRoute, parametersIn } from './routeGroups.ts';
 import type { ShownSchema } from './shownSchema.ts';
 
-/** What a group shows, and whether the server makes the keys of what a create of another group makes for it. */
+/** What the schemas of groups and operations say about each other. */
 export interface GroupSchemas {
   of(group: Group): ShownSchema | undefined;
+  /** Whether the server makes the keys of what a create of another group makes for it. */
   makesKeys(group: Group, creating: ForeignOperation): boolean;
+  /** The property that the parameter of a group names. */
+  keyOf(group: Group): string | undefined;
+  /** Whether an operation shows a list. */
+  lists(operation: ForeignOperation): boolean;
+  /** The properties that the body of an operation may have. */
+  sends(operation: ForeignOperation): readonly string[];
 }
 
 /**
@@ -46,14 +53,89 @@ export function mergeGroups(
 function rankOf(making: Group, items: Group, shown: GroupSchemas): number | undefined {
   const [above, below] = [parametersIn(making.base), parametersIn(items.base)];
   const creating = making.onCollection.find(({ method }) => method === 'post');
-  if (creating === undefined) return undefined;
-  // What has things of its own has them under another path.
+  if (creating === undefined || !isMadeBy(creating, making)) return undefined;
+  const [before, own] = [wordsBefore(making.base), wordsBefore(items.base)];
+  const more = before.slice(own.length);
+  if (own.some((word, index) => word !== before[index])) return undefined;
+  // What has things of its own has them under another path: only a read may stand elsewhere, lest a run deletes what is not its own.
   if (making.parameter !== undefined)
-    return above.length === 0 && below.length === 0 && isFree(making, items) ? 0 : undefined;
-  if (above.length === below.length && above.join() === below.join()) return 1;
-  if (above.length === 0) return 2;
-  if (below.length === 0) return shown.makesKeys(items, creating) ? 3 : undefined;
-  return above.length === below.length ? 4 : undefined;
+    return above.length === 0 &&
+      below.length === 0 &&
+      isFree(making, items) &&
+      items.onItem.every(({ method }) => method === 'get') &&
+      ![making, items].every(({ onCollection }) => onCollection.some((one) => shown.lists(one))) &&
+      shown.keyOf(making) !== undefined &&
+      shown.keyOf(making) === shown.keyOf(items)
+      ? 0
+      : undefined;
+  // What else is done there is about one thing that no path names.
+  if (making.onCollection.some((one) => one !== creating && !shown.lists(one))) return undefined;
+  const isAlike = sameWords(making.base, items.base);
+  if (above.length === below.length && above.join() === below.join())
+    return isAlike ? 1 : undefined;
+  if (above.length === 0) {
+    const isOwn = more.every((word) => ofWhoSignsIn.has(word));
+    return isOwn && isBelowWhoSignsIn(below, items, creating, shown) ? 2 : undefined;
+  }
+  // A list over all would be one below a parent, and left out.
+  const isListed = items.onCollection.some(({ method }) => method === 'get');
+  if (below.length === 0)
+    return more.length === 0 && !isListed && shown.makesKeys(items, creating) ? 3 : undefined;
+  return isAlike && above.length === below.length ? 4 : undefined;
+}
+
+/** Words of a path that stand for whoever signs in. */
+const ofWhoSignsIn: ReadonlySet<string> = new Set(
+  'account,authenticated,current,me,mine,my,own,self,user'.split(','),
+);
+
+/** Whether a POST says that it makes something, and does so to what its path names last. */
+function isMadeBy({ data }: ForeignOperation, { base }: Group): boolean {
+  const last = base.split('/').at(-1) ?? '';
+  return Object.keys(objectOf(data['responses'])).includes('201') && !last.includes('{');
+}
+
+/** Whether a response names each parent, and no caller chooses any of them in the body. */
+function isBelowWhoSignsIn(
+  parents: readonly string[],
+  items: Group,
+  creating: ForeignOperation,
+  shown: GroupSchemas,
+): boolean {
+  const sent = new Set(shown.sends(creating).map(withoutKey));
+  return parents.every(
+    (parent) => shown.of(items)?.properties.has(parent) === true && !sent.has(withoutKey(parent)),
+  );
+}
+
+/** A name without the word for its key at its end: `building` of `building_id`. */
+function withoutKey(name: string): string {
+  const words = wordsInName(name);
+  const isKey = words.length > 1 && /^(?:id|uid|uuid|guid|key|name|slug)$/.test(words.at(-1) ?? '');
+  return (isKey ? words.slice(0, -1) : words).join(' ');
+}
+
+/** The words before the last one of a base, but for those of parents, which a parameter follows. */
+function wordsBefore(base: string): readonly string[] {
+  const parts = base
+    .replace(/(?:\/\{[^/]*)+$/, '')
+    .split('/')
+    .filter(Boolean);
+  return parts
+    .slice(0, -1)
+    .filter((part, index) => !part.includes('{') && parts[index + 1]?.startsWith('{') !== true)
+    .map((part) => wordsInName(part).map(singular).join(' '));
+}
+
+/** Whether two bases differ only in the names of their parameters, or in one word that stands for one or for many. */
+function sameWords(one: string, other: string): boolean {
+  const [own, others] = [one, other].map((base) =>
+    namelessRoute(base)
+      .split('/')
+      .map((part) => (part.includes('{') ? part : wordsInName(part).map(singular).join(' ')))
+      .join('/'),
+  );
+  return own === others;
 }
 
 /** Whether two groups do not do the same with one of their things. */
