@@ -6,6 +6,7 @@ import {
   follow,
   jsonSchemaOf,
   objectOf,
+  type Path,
   propertiesOf,
   requiredIn,
 } from './openApi.ts';
@@ -50,9 +51,7 @@ export function inferKey(
   // What is a text in the path is no number in the body, if the document has another choice.
   const isAlike = (one: string): boolean => {
     const found = properties.get(one);
-    if (found === undefined) return false;
-    const types = typesOf(follow(document, found.path, found.schema).data);
-    return wanted.length === 0 || types.length === 0 || types.some((type) => wanted.includes(type));
+    return found !== undefined && hasTypeOf(document, wanted, found);
   };
   // `{id}` may be called `Id` or `ID` in the body, and `{clientId}` `client_id`.
   const spelled = (one: string): readonly string[] => [
@@ -90,8 +89,18 @@ function typesOf({ type }: ForeignObject): readonly unknown[] {
   return [type].flat().filter((one) => one !== undefined && one !== 'null');
 }
 
+/** Whether a property has one of the types that a path parameter has, as far as the document says any. */
+export function hasTypeOf(
+  document: ForeignObject,
+  wanted: readonly unknown[],
+  property: { readonly path: Path; readonly schema: unknown },
+): boolean {
+  const types = typesOf(follow(document, property.path, property.schema).data);
+  return wanted.length === 0 || types.length === 0 || types.some((type) => wanted.includes(type));
+}
+
 /** The types that a path parameter has, where the document says them. */
-function typesOfParameter(
+export function typesOfParameter(
   document: ForeignObject,
   { data, route }: ForeignOperation,
   parameter: string,

@@ -135,6 +135,15 @@ test('what somebody makes for themselves stands below whom its response names, a
   expect(resources['tool']).toMatchObject({ parents: ['keeper', 'shed'], parentResource: 'shed' });
 });
 
+test('who owns it is named by what has the type of the parameter', () => {
+  const document = JSON.stringify(documentOf(...sheds)).replaceAll(
+    /("name":"keeper","in":"path","required":true,"schema":\{"type":)"string"/g,
+    '$1"integer"',
+  );
+  const { resources } = described(JSON.parse(document) as object);
+  expect(resources['shed']?.parentShown).toEqual({ keeper: '/keeper/id' });
+});
+
 test('what is made at one path and read at another without a parent is one resource', () => {
   const { resources } = described(
     documentOf(

@@ -1,4 +1,4 @@
-import { inferKey } from './inferKey.ts';
+import { hasTypeOf, inferKey, typesOfParameter } from './inferKey.ts';
 import type { InferredAction, InferredResource } from './inferred.ts';
 import { follow, type ForeignObject, foreignPointer, propertiesOf } from './openApi.ts';
 import { Remarks } from './remarks.ts';
@@ -32,22 +32,24 @@ export function shownParents(
   return found.length === 0 ? undefined : Object.fromEntries(found);
 }
 
-/** Where a property names one of something: itself, if it is plain; undefined where nothing in it is a name. */
+/** Where a property names one of something, by the type of the parameter: itself, if it is plain; undefined where nothing in it is a name. */
 function placeOf(
   document: ForeignObject,
   parent: string,
-  { path, schema }: { readonly path: readonly string[]; readonly schema: unknown },
+  property: { readonly path: readonly string[]; readonly schema: unknown },
   actions: readonly InferredAction[],
 ): readonly string[] | undefined {
-  const { path: at, data } = follow(document, path, schema);
+  const { path: at, data } = follow(document, property.path, property.schema);
   const inside = propertiesOf(document, at, data);
-  if (inside.size === 0) return data['type'] === 'object' ? undefined : [];
   const about = actions.find(({ operation }) => parametersIn(operation.route).includes(parent));
   if (about === undefined) return undefined;
-  const shown = { pointer: '', path: at, inner: data, properties: inside };
+  const wanted = typesOfParameter(document, about.operation, parent);
+  if (inside.size === 0)
+    return data['type'] === 'object' || !hasTypeOf(document, wanted, property) ? undefined : [];
+  const members = new Map([...inside].filter(([, one]) => hasTypeOf(document, wanted, one)));
+  const shown = { pointer: '', path: at, inner: data, properties: members };
   // Whoever owns something signs in by a name.
-  const names = ['login', 'username', 'userName', 'slug'].filter((name) => inside.has(name));
-  const [name] = names;
+  const name = ['login', 'username', 'userName', 'slug'].find((one) => members.has(one));
   const key = inferKey(document, parent, parent, shown, new Remarks(), about.operation);
   const isCalledSo = key !== undefined && key.property === parent;
   const found = isCalledSo ? parent : (name ?? key?.property);
