@@ -38,7 +38,6 @@ const faults = [
   ['pvwa', 'break:pvwa.listProviders.expired.security', 'pvwa.listProviders.expired.security'],
   ['pvwa', 'break:pvwa.provider.neverCreated', 'pvwa.provider.neverCreated'],
   ['wickr', 'break:wickr.oidcConfig.userId.kept', 'wickr.oidcConfig.userId.kept'],
-  ['wickr', 'text-for-numbers', 'wickr.registerOidcConfig.200.applicationId.propertyType'],
   ['wickr', 'truncated-body', 'wickr.registerOidcConfig.200.$.propertyType'],
   ['pvwa', 'logon-ends-other-sessions', 'pvwa.logon.signIn'],
   ['pvwa', 'outsider:logon.one-session-a-user', 'pvwa.logon.signIn'],
@@ -52,11 +51,6 @@ const faults = [
     'pvwa',
     'break:pvwa.authenticationMethod.separate/equalDeleted.deleteAuthenticationMethod',
     'pvwa.authenticationMethod.separate',
-  ],
-  [
-    'pvwa',
-    'outsider:deleteAuthenticationMethod.unknown-deletes-last',
-    'pvwa.authenticationMethod.refusedUnchanged',
   ],
   [
     'pvwa',

@@ -43,7 +43,7 @@ function updated(update: Operation, all: readonly Operation[]): Sequence['run'] 
     await steps.read(ref);
     await steps.list();
     await steps.write(update, { properties: 'full' }, { ref, change });
-    await seenThere(steps, ref, change);
+    await requireVisible(steps, ref, change);
     await steps.read(ref, steps.asOwn);
     await steps.list(steps.asOwn);
   };
@@ -62,18 +62,18 @@ function cameAndWent(
       { properties: 'full' },
       { ref: steps.fresh(), change },
     );
-    await seenThere(steps, ref, change);
+    await requireVisible(steps, ref, change);
     await steps.read(ref, steps.asOwn);
     await steps.list(steps.asOwn);
     await steps.context.send(change({ operation: remove, path: pathFor(remove, ref) }));
-    await seenThere(steps, ref, change);
+    await requireVisible(steps, ref, change);
     await steps.read(ref, steps.asOwn);
     await steps.list(steps.asOwn);
   };
 }
 
 /** Throws where not even the session that wrote sees what it wrote: then it is no matter of two sessions. */
-async function seenThere(
+async function requireVisible(
   steps: Steps,
   ref: ResourceRef,
   change: (request: CheckRequest) => CheckRequest,
