@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   parentNames,
   isObject,
@@ -151,7 +152,13 @@ function takenVariants({ contract, clause, operation }: OperationClause): readon
     'taken.propertyType': (request) => withKeyOf(request, layers['propertyType']?.(request), key),
     'taken.tooLong': (request) => withKeyOf(request, layers['tooLong']?.(request), key),
   };
-  return Object.entries(ways).map(([name, change]) => ({
+  // A body of everything: where no property of it can be wrong, the right request would be sent.
+  const names = sentProperties(operation).map(({ name }) => name);
+  const whole = { operation, path: {}, body: Object.fromEntries(names.map((name) => [name, ''])) };
+  const able = Object.entries(ways).filter(
+    ([, change]) => !isDeepStrictEqual(change(whole), whole),
+  );
+  return able.map(([name, change]) => ({
     name,
     run: async (context) => {
       const ref = await context.run.pool.current(context, resource);

@@ -1,5 +1,6 @@
 import { makerOf, makesKeys, type Property } from '@oidc-admin/contract';
 import type { ResourceClause } from '../checks/kindChecks.ts';
+import { NotRun } from '../checks/notRun.ts';
 import { fits } from '../checks/samples.ts';
 import type { Sequence, Steps } from './steps.ts';
 
@@ -48,7 +49,8 @@ export function likeKeys({ contract, resource }: ResourceClause): readonly Seque
         run: async (steps) => {
           const { pool } = steps.context.run;
           const keys = keysOf(pool.newKey(resource));
-          if (nameless === true && (await isAnyThere(steps, keys))) return;
+          if (nameless === true && (await isAnyThere(steps, keys)))
+            throw new NotRun('preparation', `some ${resource.name} may have such a key already`);
           pool.claim(keys);
           await sendTwo(steps, keys);
         },
@@ -72,7 +74,8 @@ async function sendTwo(steps: Steps, [first, second]: readonly [string, string])
   const { sent } = await steps.write(maker, { properties: 'full' }, { ref: one, silent: true });
   const status = sent.response?.status ?? 0;
   // A server may want other keys than it says; what it takes, it must tell apart.
-  if (status >= 400 && status < 500) return;
+  if (status >= 400 && status < 500)
+    throw new NotRun('preparation', 'the target refused the first of two keys that look alike');
   steps.context.add(sent.mismatches);
   const other = await steps.create(
     { properties: 'full' },
