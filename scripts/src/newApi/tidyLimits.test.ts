@@ -69,6 +69,33 @@ test('a pattern whose backslashes may mean something stays as it is', () => {
   );
 });
 
+test('what a document shows as a value keeps its patterns and limits', () => {
+  const shown = { pattern: 'a\\-b', maxProperties: 10 };
+  const rule = { type: 'object', default: shown, properties: { pattern: text } };
+  const { copy, said } = lamps({ rule }, { type: 'object', properties });
+  expect(copy).toHaveProperty(
+    ['components', 'schemas', 'Lamp', 'properties', 'rule', 'default'],
+    shown,
+  );
+  expect(said.join()).not.toMatch(/backslashes|at most 10 properties/);
+});
+
+test('a comma in braces keeps its backslash, as it would be a count without it', () => {
+  const colour = { ...text, pattern: '^a{2\\,3}$' };
+  expect(() => lamps({ colour }, { type: 'object', properties })).toThrow(
+    'must match format "regex"',
+  );
+});
+
+test('a body that needs any one of its properties needs none that the server makes', () => {
+  const made = { id: { ...text, readOnly: true } };
+  const change = { type: 'object', properties: { ...made, ...properties }, minProperties: 1 };
+  const { contract, said } = lamps({ ...made, ...properties }, change);
+  const changing = contract.operations.find(({ id }) => id === 'changeLamp');
+  expect(changing?.body?.alternatives).toEqual([['colour'], ['watt']]);
+  expect(said).toContain('at least one of colour, watt has to be sent');
+});
+
 test('a map with room enough has its limit left out, and a sentence says so', () => {
   const tags = { type: 'object', additionalProperties: text, maxProperties: 10 };
   const { contract, said } = lamps(

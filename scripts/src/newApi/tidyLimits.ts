@@ -14,12 +14,25 @@ const mostAlternatives = 6;
  */
 export function tidyLimits(document: EditableObject, remarks: Remarks): void {
   walk(document, [], (node, path) => {
+    if (isData(path)) return;
     tidyPattern(node, path, remarks);
     tidyMap(node, path, remarks);
   });
   for (const [route, item] of Object.entries(objectOf(document['paths'])))
     for (const method of ['post', 'put', 'patch', 'delete'])
       tidyBody(document, ['paths', route, method], objectOf(objectOf(item)[method]), remarks);
+}
+
+/** What stands in these has a name of its own, which may be `default`, as a response has it. */
+const holdsNames =
+  /^(?:properties|patternProperties|dependentSchemas|\$defs|schemas|responses|parameters|headers|requestBodies)$/;
+
+/** Whether a place is in a value that a document shows, and no schema. */
+function isData(path: Path): boolean {
+  return path.some(
+    (key, index) =>
+      /^(?:examples?|default|enum|const)$/.test(key) && !holdsNames.test(path[index - 1] ?? ''),
+  );
 }
 
 /** JSON Schema reads a pattern with the flag `u`, to which a backslash before what needs none is a mistake. */
@@ -46,11 +59,13 @@ function isPattern(pattern: string, flags: string): boolean {
 /** Letters and digits may mean something behind a backslash elsewhere (`\A`, `\Z`), so they keep it. */
 function withoutIdleEscapes(pattern: string): string {
   let isInClass = false;
-  return pattern.replaceAll(/\\(.)|[[\]]/gsu, (whole, escaped?: string) => {
+  return pattern.replaceAll(/\\(.)|[[\]]/gsu, (whole, escaped: string | undefined, at: number) => {
     if (escaped === undefined) {
       isInClass = whole === '[';
       return whole;
     }
+    // Without it, `{2\,3}` would be a count.
+    if (escaped === ',' && !isInClass && /\{\d+$/.test(pattern.slice(0, at))) return whole;
     const isNeeded =
       /[\p{L}\p{N}^$\\.*+?()[\]{}|/]/u.test(escaped) || (isInClass && escaped === '-');
     return isNeeded ? whole : escaped;
@@ -84,7 +99,11 @@ function tidyBody(
   if (data['minProperties'] !== 1 || !isPlain) return;
   const { minProperties: _, description, required, ...object } = data;
   const isImplied = Array.isArray(required) && required.length > 0;
-  const names = Object.keys(objectOf(object['properties']));
+  const names = Object.entries(objectOf(object['properties'])).flatMap(([name, schema]) =>
+    follow(whole, [], schema).data['readOnly'] === true || objectOf(schema)['readOnly'] === true
+      ? []
+      : [name],
+  );
   if (!isImplied && (names.length === 0 || names.length > mostAlternatives)) return;
   if (!isImplied) remarks.guess(path, `at least one of ${names.join(', ')} has to be sent`);
   const needed =
