@@ -1,4 +1,6 @@
+import { contractOf } from '@oidc-admin/contract';
 import { expect, test } from 'vitest';
+import { describeApi } from './describeApi.ts';
 import { describeOutcomes } from './describeOutcomes.ts';
 import { FactRows } from './factRows.ts';
 
@@ -45,3 +47,53 @@ test('an alternative of a body that the document has is not contested', () => {
   expect(document['x-outcomes']).toHaveProperty('conditional');
   expect(document['x-outcomes']).not.toHaveProperty('contested');
 });
+
+test.each(['in its place', 'shared', 'in a list'])(
+  'an object inside a closed body that is open itself (%s) ignores other properties',
+  (way) => {
+    const text = { type: 'string' };
+    const open = { type: 'object', properties: { a: text } };
+    const shared = { $ref: '#/components/schemas/Inner' };
+    const inner =
+      way === 'shared' ? shared : way === 'in a list' ? { type: 'array', items: open } : open;
+    const closed = {
+      type: 'object',
+      additionalProperties: false,
+      required: ['name'],
+      properties: { name: text, inner },
+    };
+    const content = { content: { 'application/json': { schema: closed } } };
+    const answers = (status: string) => ({
+      responses: {
+        [status]: { description: 'So it is.', ...content },
+        400: { description: 'No.' },
+      },
+    });
+    const { document, problems } = describeApi(
+      JSON.parse(
+        JSON.stringify({
+          openapi: '3.1.0',
+          info: { title: 'Sheds', version: '1' },
+          paths: {
+            '/sheds': {
+              post: { operationId: 'addShed', requestBody: content, ...answers('201') },
+            },
+            '/sheds/{name}': {
+              parameters: [{ name: 'name', in: 'path', required: true, schema: text }],
+              get: { operationId: 'getShed', ...answers('200') },
+            },
+          },
+          components: { schemas: { Inner: open } },
+        }),
+      ) as never,
+      'sheds',
+    );
+    expect(problems).toEqual([]);
+    const clauses = contractOf(document).clauses.filter(({ kind }) => kind === 'unknownProperty');
+    const said = clauses.map(({ element, outcome }) => [element ?? '', outcome?.allow[0]]);
+    expect(said).toEqual([
+      ['', { status: 400 }],
+      [way === 'in a list' ? 'inner[]' : 'inner', { as: 'accepted' }],
+    ]);
+  },
+);

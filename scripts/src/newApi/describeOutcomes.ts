@@ -1,5 +1,12 @@
 import type { FactRows } from './factRows.ts';
-import { type ForeignObject, jsonSchemaOf, objectOf, partsOf, plainText } from './openApi.ts';
+import {
+  type ForeignObject,
+  isJsonObject,
+  jsonSchemaOf,
+  objectOf,
+  partsOf,
+  plainText,
+} from './openApi.ts';
 import { type EditableObject, putBefore } from './tidyDocument.ts';
 
 /** What an answer to a broken request may be: statuses in the order in which they are likely, or taken as right. */
@@ -146,6 +153,9 @@ export function describeOutcomes(
     const allow = allowedIn(operation, closed);
     const unknownProperty = { allow: allow.length === 0 ? ['4XX'] : allow, source };
     Object.assign(own.get(operation) ?? {}, { unknownProperty });
+    const sent = jsonSchemaOf(document as ForeignObject, [], operation['requestBody']);
+    for (const part of openInside(document as ForeignObject, sent?.schema ?? {}))
+      putBefore(part, 'x-outcomes', { unknownProperty: whole['unknownProperty'] }, ['properties']);
   }
   putBefore(document, 'x-outcomes', whole, ['paths']);
   for (const [operation, outcomes] of own)
@@ -158,9 +168,33 @@ function isClosed(document: EditableObject, operation: EditableObject): boolean 
   const whole = document as ForeignObject;
   const sent = jsonSchemaOf(whole, [], operation['requestBody']);
   if (sent === undefined) return false;
-  return partsOf(whole, sent.path, sent.schema).some(
-    (part) => part['additionalProperties'] === false || part['unevaluatedProperties'] === false,
-  );
+  return partsOf(whole, sent.path, sent.schema).some(isShut);
+}
+
+/** The outermost objects inside a closed one that allow properties of other names. */
+function openInside(
+  document: ForeignObject,
+  closedSchema: ForeignObject,
+  visited: Set<unknown> = new Set(),
+): readonly EditableObject[] {
+  return partsOf(document, [], closedSchema).flatMap((part) => {
+    if (visited.has(part)) return [];
+    visited.add(part);
+    const unions = [part['anyOf'], part['oneOf']].flatMap((one) =>
+      Array.isArray(one) ? one.filter(isJsonObject) : [],
+    );
+    const inner = [...Object.values(objectOf(part['properties'])), part['items']];
+    const inside = inner.filter(isJsonObject).flatMap((one) => {
+      const parts = partsOf(document, [], one);
+      const isOpen = !parts.some(isShut) && parts.some(({ properties }) => properties);
+      return isOpen ? parts.slice(0, 1) : openInside(document, one, visited);
+    });
+    return [...inside, ...unions.flatMap((one) => openInside(document, one, visited))];
+  });
+}
+
+function isShut(part: ForeignObject): boolean {
+  return part['additionalProperties'] === false || part['unevaluatedProperties'] === false;
 }
 
 function allowedIn(
