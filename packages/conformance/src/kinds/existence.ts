@@ -1,7 +1,9 @@
-import { makesKeys, parentsAbove } from '@oidc-admin/contract';
+import { type Contract, makesKeys, type Operation, parentsAbove } from '@oidc-admin/contract';
+import { createRouter } from '@oidc-admin/model';
 import { belowDeleted } from '../checks/belowDeleted.ts';
 import type { CheckContext } from '../checks/checkContext.ts';
 import { clausesOf, resourceOn } from '../checks/contractViews.ts';
+import { textOf } from '../checks/json.ts';
 import { refusedRequests } from '../checks/kindChecks.ts';
 import { absentKey, levelToMiss } from '../checks/madeKeys.ts';
 import { NotRun } from '../checks/notRun.ts';
@@ -28,22 +30,24 @@ export const existence = refusedRequests(({ contract, clause: { element = '' }, 
   const near =
     !isOfRun || (types.length > 0 && !types.includes('string'))
       ? []
-      : Object.entries(nearKeys).map(([name, change]) => ({
-          name,
-          ...needs,
-          // A server may say of such characters that no key has them.
-          ...(odd.has(name) && refused !== undefined ? { answeredAs: refused } : {}),
-          request: async (context: CheckContext) => {
-            const right = await rightRequest(context, operation, { properties: 'full' });
-            const known = right.path[element] ?? '';
-            const value = change(known);
-            if (value === known || value === '')
-              throw new NotRun('preparation', `the known ${element} has nothing to change`);
-            if (own !== undefined && makesKeys(own) && /^\d+$/.test(value))
-              throw new NotRun('preparation', `the server may have made the ${element} ${value}`);
-            return { ...right, path: { ...right.path, [element]: value } };
-          },
-        }));
+      : Object.entries(nearKeys)
+          .filter(([, change]) => !leadsElsewhere(contract, operation, element, change))
+          .map(([name, change]) => ({
+            name,
+            ...needs,
+            // A server may say of such characters that no key has them.
+            ...(odd.has(name) && refused !== undefined ? { answeredAs: refused } : {}),
+            request: async (context: CheckContext) => {
+              const right = await rightRequest(context, operation, { properties: 'full' });
+              const known = right.path[element] ?? '';
+              const value = change(known);
+              if (value === known || value === '')
+                throw new NotRun('preparation', `the known ${element} has nothing to change`);
+              if (own !== undefined && makesKeys(own) && /^\d+$/.test(value))
+                throw new NotRun('preparation', `the server may have made the ${element} ${value}`);
+              return { ...right, path: { ...right.path, [element]: value } };
+            },
+          }));
   return [
     {
       ...needs,
@@ -83,6 +87,23 @@ const nearKeys: Readonly<Record<string, (known: string) => string>> = {
   // Digits to Unicode, and to the `\\d` of some languages; databases may take both forms for the same.
   otherDigit: inOtherDigits,
 };
+
+/** Whether another path of the document has what a key becomes, as `/files/{name}.json` has beside `/files/{name}`. */
+function leadsElsewhere(
+  contract: Contract,
+  operation: Operation,
+  element: string,
+  change: (known: string) => string,
+): boolean {
+  const valueOf = (name: string): string => {
+    const allowed = operation.parameters.find((one) => one.in === 'path' && one.name === name);
+    const value = textOf(allowed?.enum?.[0] ?? 'known');
+    return encodeURIComponent(name === element ? change(value) : value);
+  };
+  const path = operation.path.replaceAll(/\{([^}]+)\}/g, (_, name: string) => valueOf(name));
+  const route = createRouter(contract)(operation.method, `${contract.basePath}${path}`);
+  return 'operation' in route && route.operation.path !== operation.path;
+}
 
 /** Those with characters that are in no ordinary key. */
 const odd: ReadonlySet<string> = new Set(['lineEnd', 'otherDigit']);

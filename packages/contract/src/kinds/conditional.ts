@@ -11,7 +11,7 @@ export const conditionalKind = {
     const among = alternatives.find((one) => one.required.includes(name))?.required;
     if (among === undefined) return [];
     const others = among.filter((other) => other !== name).join(', ');
-    const text = `that has ${others} but leaves out ${name}, and so satisfies no alternative,`;
-    return [{ text, value: among }];
+    const broken = others === '' ? `leaves out ${name}` : `has ${others} but leaves out ${name}`;
+    return [{ text: `that ${broken}, and so satisfies no alternative,`, value: among }];
   },
 } as const satisfies RefuseDefinition;
