@@ -14,19 +14,21 @@ const shown = {
   content: { 'application/json': { schema: { $ref: '#/components/schemas/Shed' } } },
 };
 const texts = { type: 'string' };
-const one = (operation: string, action: string, responses: object): object => ({
-  ...source,
-  operationId: operation,
-  'x-action': { [action]: 'shed' },
-  parameters: ['keeper', 'id'].map((name) => ({
+function one(operation: string, action: string, responses: object): object {
+  return {
     ...source,
-    name,
-    in: 'path',
-    required: true,
-    schema: name === 'id' ? { type: 'integer' } : texts,
-  })),
-  responses: { ...responses, 404: { description: 'None.', 'x-error': { name: 'None' } } },
-});
+    operationId: operation,
+    'x-action': { [action]: 'shed' },
+    parameters: ['keeper', 'id'].map((name) => ({
+      ...source,
+      name,
+      in: 'path',
+      required: true,
+      schema: name === 'id' ? { type: 'integer' } : texts,
+    })),
+    responses: { ...responses, 404: { description: 'None.', 'x-error': { name: 'None' } } },
+  };
+}
 
 /** Sheds that each keeper makes for themselves, under numbers that the server makes. */
 const contract = contractOf({
@@ -143,7 +145,9 @@ async function learnedAt(
 }
 
 /** The shed of a right server. */
-const made = (name = ''): Answer => ({ status: 201, json: { id: 7, name, keeper: 'ann' } });
+function made(name = ''): Answer {
+  return { status: 201, json: { id: 7, name, keeper: 'ann' } };
+}
 
 test('what was made to learn a parent is deleted again', async () => {
   const { keeper, asked, left } = await learnedAt((method, { name }) =>
