@@ -96,6 +96,10 @@ const faults: Readonly<Record<string, Fault>> = {
     requestBody.includes(':null')
       ? { status: 500, headers: json, body: Buffer.from('{}') }
       : undefined,
+  'a character set of a media type is not known': ({ requestHeaders, status }) =>
+    status < 300 && /charset/i.test(requestHeaders['content-type'] ?? '')
+      ? { status: 400, headers: json, body: Buffer.from('{}') }
+      : undefined,
   'what was not asked for is there': ({ method, status, body }) =>
     method === 'GET' && status === 200
       ? {
