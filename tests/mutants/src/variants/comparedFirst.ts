@@ -43,10 +43,10 @@ export const comparedFirst: VariantMutants = ({ clauses, resources, operations }
         );
     });
 
-/** Those that a read shows as they were sent. */
+/** Those that a read shows as they were sent, without the key: of another one, the path names another thing. */
 function compared(
   { body }: Operation,
-  { properties, neverReturned, serverMade }: Resource,
+  { key, properties, neverReturned, serverMade }: Resource,
 ): readonly string[] {
   const shown = new Set(
     properties
@@ -54,7 +54,7 @@ function compared(
       .map(({ name }) => name),
   );
   return (body?.properties ?? [])
-    .filter(({ name, types }) => !isNested(name) && types.includes('string'))
+    .filter(({ name, types }) => name !== key && !isNested(name) && types.includes('string'))
     .filter(({ enum: values, reachable }) => values?.length !== 1 && reachable !== true)
     .map(({ name }) => name)
     .filter(
