@@ -4,7 +4,7 @@ import type { ResourceClause } from '../checks/kindChecks.ts';
 type About = Pick<ResourceClause, 'contract' | 'resource'>;
 
 /** With how many resources each of the others is tried; of an API with no more resources, each with all. */
-const most = 8;
+const most = 6;
 
 /**
  * The others that are tried with a resource. All pairs would grow by the square of the resources; so each resource has its
