@@ -68,12 +68,10 @@ test('shows what is saved, the last requests and what the model thought of them,
       /GET .*Providers 401 breaks pvwa\.listProviders\.none\.security/,
     );
     await refused.click();
-    expect(
-      await requests.getByRole('heading', { name: 'What the model thinks of it' }).isVisible(),
-    ).toBe(true);
+    await requests.getByRole('heading', { name: 'What the model thinks of it' }).waitFor();
     const state = page.getByRole('region', { name: 'What is saved' });
     await state.getByText('provider / staff').click();
-    expect(await state.getByText('"clientId": "vault"').isVisible()).toBe(true);
+    await state.getByText('"clientId": "vault"').waitFor();
     await openAll(page);
     const text =
       (await page.locator('html').innerHTML()) + (await page.locator('body').innerText());

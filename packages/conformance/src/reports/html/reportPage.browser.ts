@@ -62,12 +62,13 @@ test('a failure is found by its status, opened by its link, and its line copied'
   expect(await page.getByRole('status').textContent()).toBe('1 clauses');
   await page.getByRole('link', { name: failing }).click();
   const clause = page.locator('.clause', { hasText: failing }).filter({ visible: true });
-  expect(await clause.getByText('Expected', { exact: true }).isVisible()).toBe(true);
+  await clause.getByText('Expected', { exact: true }).waitFor();
   const request = clause.getByText('Request', { exact: true });
   expect(await request.isVisible()).toBe(false);
   await clause.locator('.exchange > summary').first().click();
-  expect(await request.isVisible()).toBe(true);
+  await request.waitFor();
   await clause.getByRole('button', { name: 'Copy' }).click();
+  await clause.getByRole('button', { name: 'Copied' }).waitFor();
   await page.getByLabel('Clause, row or text').focus();
   await page.keyboard.press('Control+V');
   // HTML has no way to write the character NUL.
@@ -94,7 +95,7 @@ test('a cell of the matrix leads to its clauses', async () => {
   const [page, context] = await open();
   const cell = page.getByRole('link', { name: /^updateProvider, limits: 1 failed/ });
   await cell.click();
-  expect(await page.locator(`[id="clause~pvwa~${failing}"]`).isVisible()).toBe(true);
+  await page.locator(`[id="clause~pvwa~${failing}"]`).waitFor();
   await context.close();
 });
 
@@ -103,11 +104,11 @@ test('without a script everything is there to be read', async () => {
   expect(await page.getByRole('form', { name: 'Filters' }).count()).toBe(0);
   await page.getByRole('link', { name: /^updateProvider, limits: 1 failed/ }).click();
   const clause = page.locator(`[id="clause~pvwa~${failing}"]`);
-  expect(await clause.isVisible()).toBe(true);
+  await clause.waitFor();
   await clause.locator('summary').first().click();
   await clause.locator('.exchange > summary').first().click();
-  expect(await clause.getByText('Response', { exact: true }).isVisible()).toBe(true);
-  expect(await clause.getByText('Reproduce in bash').isVisible()).toBe(true);
+  await clause.getByText('Response', { exact: true }).waitFor();
+  await clause.getByText('Reproduce in bash').waitFor();
   await context.close();
 });
 
