@@ -95,7 +95,8 @@ test('a cell of the matrix leads to its clauses', async () => {
   const [page, context] = await open();
   const cell = page.getByRole('link', { name: /^updateProvider, limits: 1 failed/ });
   await cell.click();
-  await page.locator(`[id="clause~pvwa~${failing}"]`).waitFor();
+  const clause = page.locator(`[id="clause~pvwa~${failing}"]`);
+  await expect.poll(() => clause.isVisible()).toBe(true);
   await context.close();
 });
 
