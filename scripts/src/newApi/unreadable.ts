@@ -43,8 +43,16 @@ export function unreadable(
   if (problems.length === 0) return [];
   const users = usersOf(document as ForeignObject);
   const all = foreignOperations(document as ForeignObject);
-  const out = problems.map(({ pointer, reason }) => {
-    const path = pointerSteps(pointer);
+  const likened = new Set<string>();
+  const places = problems.flatMap(({ pointer, reason }) => {
+    const lesser = lesserOfTwo(reason, all);
+    const [, route = ''] = lesser ?? [];
+    // One path may be like several others, and goes but once.
+    if (likened.has(route)) return [];
+    if (lesser !== undefined) likened.add(route);
+    return [{ path: lesser ?? pointerSteps(pointer), pointer, reason }];
+  });
+  const out = places.map(({ path, pointer, reason }) => {
     const behind = operationsBehind(document as ForeignObject, path, all, users);
     const calls = behind.map(({ method, route }) => `${method.toUpperCase()} ${route}`);
     const more = calls.length - named;
@@ -60,6 +68,14 @@ export function unreadable(
   if (out.some(({ operations }) => operations.length === 0)) return [];
   const gone = new Set(out.flatMap(({ operations }) => operations.map(foreignPointer)));
   return foreignOperations(given).every(({ path }) => gone.has(foreignPointer(path))) ? [] : out;
+}
+
+/** Of two paths that one URL may fit, the one with fewer operations; undefined where a reason speaks of something else. */
+function lesserOfTwo(reason: string, all: readonly ForeignOperation[]): Path | undefined {
+  const [, first, second] = /two ambiguous paths: `([^`]+)` and `([^`]+)`/.exec(reason) ?? [];
+  if (first === undefined || second === undefined) return undefined;
+  const countOf = (wanted: string): number => all.filter(({ route }) => route === wanted).length;
+  return ['paths', countOf(first) < countOf(second) ? first : second];
 }
 
 /** A document without some of its operations. The one that is given stays as it is. */
