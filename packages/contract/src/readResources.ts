@@ -179,9 +179,13 @@ function labelOf(
       pointer,
       `the server makes the ${key} of ${name}, and no success of ${create.id} shows it in its body, nor has a required Location that leads to the path of its read`,
     );
-  const label = (create.body?.properties ?? []).find(
-    (sent) => canLabel(sent) && properties.some((shown) => shown.name === sent.name),
+  const labels = (create.body?.properties ?? []).filter(
+    (sent) =>
+      canLabel(sent) &&
+      properties.some((shown) => shown.name === sent.name && shown.types.includes('string')),
   );
+  // What every caller has to say is most likely a name, and no word for something else that must be there.
+  const label = labels.find(({ required }) => required) ?? labels[0];
   if (label === undefined)
     draft.problem(
       pointer,

@@ -1,6 +1,13 @@
-import type { Contract, JsonValue, Operation } from '@oidc-admin/contract';
+import type {
+  Contract,
+  DocumentedResponse,
+  JsonValue,
+  Operation,
+  Resource,
+} from '@oidc-admin/contract';
 import type { AllowedResponse, Model, ModelRequest, ModelState } from '@oidc-admin/model';
 import { chooseResponse } from './chooseResponse.ts';
+import { convertedProperties } from './convertedProperties.ts';
 import type { MockDefinition, Prepared } from './definition.ts';
 import type { Decision } from './fault.ts';
 import { withMadeKey, type MadeKeys } from './madeKeys.ts';
@@ -9,6 +16,8 @@ import { renderBody } from './renderResponse.ts';
 import { locationOf, otherHeaders, tagIn } from './responseHeaders.ts';
 import { withMasks } from './withMasks.ts';
 import { withParents } from './withParents.ts';
+
+const none: ReadonlySet<string> = new Set();
 
 /** Everything that a response depends on. */
 export interface DecisionInput {
@@ -50,7 +59,12 @@ export function decide(input: DecisionInput, state: ModelState): Decision {
   const whole = input.definition.complete === undefined;
   const made = input.madeKeys.forCreate(operation, resource, state);
   const rendered = withMadeKey(
-    renderBody(allowed, operation, response, { whole }),
+    renderBody(allowed, operation, response, {
+      whole,
+      aside: whole && speaksOfNothing(operation, response, resource),
+      converted:
+        whole && resource !== undefined ? convertedProperties(input.contract, resource) : none,
+    }),
     response,
     operation,
     resource,
@@ -82,6 +96,18 @@ export function decide(input: DecisionInput, state: ModelState): Decision {
     next,
     broken: [],
   };
+}
+
+/** Whether a response to a change shows nothing of what was changed, only a message, for example. */
+function speaksOfNothing(
+  { action, parameters }: Operation,
+  response: DocumentedResponse | undefined,
+  resource: Resource | undefined,
+): boolean {
+  if (resource === undefined || action.does === 'list') return false;
+  const known = [...resource.properties, ...parameters].map(({ name }) => name);
+  const shown = Object.keys(response?.schema?.['properties'] ?? {});
+  return shown.every((name) => !known.includes(name));
 }
 
 /** The answer to a read before the first save, where the API's definition chooses one. */

@@ -19,7 +19,7 @@ const state = {
   origin: { ...made, type: 'string', enum: ['bought', 'given'] },
 };
 
-/** A library that says of each book in which state it is, with an example of a new one, and what it has removed. */
+/** A library that says of each book in which state it is, with an example of a new one, what it has removed, and that it has changed one. */
 function library() {
   const document = structuredClone(shelfDocument) as unknown as Editable;
   const { Book } = document['components']?.['schemas'] ?? {};
@@ -42,6 +42,15 @@ function library() {
   Object.assign(removing ?? {}, {
     responses: { ...errors, '200': { ...removed, 'x-source': 'LIB-BOOK' } },
   });
+  const { put: changing } = document['paths']?.['/books/{isbn}'] ?? {};
+  const shown = { type: 'object', properties: { message: text, count: { type: 'integer' } } };
+  const { '204': __, ...refusals } = (changing?.['responses'] ?? {}) as Record<string, object>;
+  const changed = {
+    description: 'Changed.',
+    'x-source': 'LIB-BOOK',
+    content: { 'application/json': { schema: shown } },
+  };
+  Object.assign(changing ?? {}, { responses: { ...refusals, '200': changed } });
   return createMock({
     document,
     deployment: { parents: {}, users: {}, settings: {} },
@@ -85,4 +94,13 @@ test('the response to a delete names what was deleted, and no example', async ()
   const mock = library();
   for (const isbn of ['1', '2']) await bodyOf(mock, 'POST', '/books', { isbn, title: `T${isbn}` });
   expect(await bodyOf(mock, 'DELETE', '/books/2')).toEqual({ removed: { isbn: '2', title: 'T2' } });
+});
+
+test('a response that shows nothing of what was changed has its message', async () => {
+  const mock = library();
+  await bodyOf(mock, 'POST', '/books', { isbn: '1', title: 'Emma' });
+  expect(await bodyOf(mock, 'PUT', '/books/1', { title: 'Emma' })).toEqual({
+    message: 'an example',
+    count: 1,
+  });
 });

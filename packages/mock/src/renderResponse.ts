@@ -20,13 +20,14 @@ import { withValueAt } from './withValueAt.ts';
 
 /**
  * The body of a right response: what is known of it, and a sample of whatever else the document demands or, where asked
- * for (`whole`), says that the server makes.
+ * for (`whole`), says that the server makes. With `aside` it shows nothing of a resource: then its plain values are shown. In
+ * place of the properties in `converted` stand samples: they are not shown as they were written.
  */
 export function renderBody(
   allowed: AllowedResponse,
   operation: Operation,
   response: DocumentedResponse | undefined,
-  { whole }: { readonly whole: boolean },
+  making: Wishes,
 ): JsonValue | undefined {
   const expected = allowed.body;
   if (expected.kind !== 'json' || response?.mediaType === undefined) return undefined;
@@ -35,11 +36,18 @@ export function renderBody(
   const known = remembered.get(key);
   if (known !== undefined && known.response === response && sameParts(known.expected, expected))
     return known.body;
-  const body = render(expected, operation, response, whole);
+  const body = render(expected, operation, response, making);
   if (key.length === 0 || typeof body !== 'object' || body === null) return body;
   remembered.set(key, { expected, response, body });
   reusedBodies.add(body);
   return body;
+}
+
+/** What is made up beside what is known. */
+interface Wishes {
+  readonly whole: boolean;
+  readonly aside: boolean;
+  readonly converted: ReadonlySet<string>;
 }
 
 interface Remembered {
@@ -67,14 +75,18 @@ function render(
   expected: JsonExpected,
   operation: Operation,
   response: DocumentedResponse,
-  whole: boolean,
+  { whole, aside, converted }: Wishes,
 ): JsonValue {
   const known = fillBody(expected, startOf(expected, operation, response));
   const absent = new Set(expected.absent.map(({ at }) => at));
   const isMade = (property: JsonSchema, at: string): boolean =>
-    whole && canBeMade(property) && !absent.has(at);
+    ((whole && canBeMade(property)) || (aside && isTop(at) && isPlain(property))) &&
+    !absent.has(at);
   const fromExample = ofExample(operation, response);
-  let body = withRequired(known, response.schema ?? {}, '', { isMade, fromExample });
+  const isConverted = (at: string): boolean =>
+    converted.size > 0 && converted.has(propertyAt(at, operation));
+  const making = { isMade, fromExample, isConverted };
+  let body = withRequired(known, response.schema ?? {}, '', making);
   for (const { at: pointer } of expected.present)
     if (valueAt(body, pointer) === undefined)
       body = withValueAt(body, pointer, schemaExample(schemaAt(expected.schema, pointer)));
@@ -89,6 +101,19 @@ function render(
 interface Making {
   readonly isMade: (property: JsonSchema, at: string) => boolean;
   readonly fromExample: (property: JsonSchema, at: string) => JsonValue | undefined;
+  readonly isConverted: (at: string) => boolean;
+}
+
+/** The name of the property of a resource that stands at a pointer of a response. */
+function propertyAt(pointer: string, { action }: Operation): string {
+  const start = 'at' in action ? action.at : '';
+  if (!pointer.startsWith(start)) return '';
+  const steps = pointer.slice(start.length).split('/').slice(1);
+  const own = action.does === 'list' ? steps.slice(1) : steps;
+  return own
+    .map((step) => (/^\d+$/.test(step) ? '[]' : `.${step}`))
+    .join('')
+    .slice(1);
 }
 
 /**
@@ -136,12 +161,14 @@ function withRequired(
   at: string,
   making: Making,
 ): JsonValue | undefined {
-  const { isMade, fromExample } = making;
+  const { isMade, fromExample, isConverted } = making;
   if (Array.isArray(body)) {
     const { items } = schema;
     if (!isSchema(items)) return body;
-    const list = (body as readonly JsonValue[]).map(
-      (one, index) => withRequired(one, items, `${at}/${index}`, making) ?? null,
+    const list = (body as readonly JsonValue[]).map((one, index) =>
+      isConverted(`${at}/${index}`)
+        ? schemaExample(items)
+        : (withRequired(one, items, `${at}/${index}`, making) ?? null),
     );
     return list.every((one, index) => one === body[index]) ? body : list;
   }
@@ -165,7 +192,7 @@ function withRequired(
     const property = ownValue(properties ?? {}, name) ?? (isSchema(others) ? others : undefined);
     const value = ownValue(known, name);
     if (property === undefined) continue;
-    if (value === undefined)
+    if (value === undefined || isConverted(below(at, name)))
       added[name] = fromExample(property, below(at, name)) ?? schemaExample(property);
     else {
       const inner = withRequired(value, property, below(at, name), making);
@@ -178,6 +205,18 @@ function withRequired(
 /** Whether a server makes a value by itself, and one can be made up for it here. */
 function canBeMade({ readOnly, pattern, examples }: JsonSchema): boolean {
   return readOnly === true && (pattern === undefined || Array.isArray(examples));
+}
+
+function isTop(pointer: string): boolean {
+  return pointer.lastIndexOf('/') === 0;
+}
+
+/** Whether a schema asks for a text, a number or a flag, and one can be made up for it here. */
+function isPlain({ type, pattern, examples }: JsonSchema): boolean {
+  const types = [type].flat().map(String);
+  const plain = ['string', 'number', 'integer', 'boolean'];
+  const isOne = types.some((name) => plain.includes(name));
+  return isOne && (pattern === undefined || Array.isArray(examples));
 }
 
 function isSchema(value: unknown): value is JsonSchema {
