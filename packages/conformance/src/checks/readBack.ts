@@ -29,6 +29,7 @@ export async function readBack(
     typeof key === 'string'
       ? run.pool.at(resource, parent, key)
       : madeRef(run.contract, resource, written.operation, path, response);
-  if (ref === undefined) return undefined;
+  // An empty key leads to another place: there is nothing that could be read by it.
+  if (ref === undefined || (resource.key !== undefined && ref.key === '')) return undefined;
   return context.send(await rightRequest(context, context.operation(read), { ref }), options);
 }

@@ -113,7 +113,11 @@ function parentsOf({ run }: CheckContext, operation: Operation): Readonly<Record
   if ('resource' in operation.action) return {};
   const { pool, contract } = run;
   const named = contract.resources
-    .filter(({ parent }) => parent !== undefined && names(operation, parent))
+    .filter(
+      // Of a parent that operations make, the path says which: another one may have a parameter of the same name.
+      ({ parent, parentResource }) =>
+        parent !== undefined && parentResource === undefined && names(operation, parent),
+    )
     .flatMap((one) => Object.entries(parentPath(one, pool.parentOf(one))));
   const above = parentsAbove(operation, contract).map(({ parameter, resource }) => [
     parameter,
