@@ -50,6 +50,7 @@ async function openEmbedded(
     access: await apiEntry(api).access(),
     // Nothing that lets people in at a real server is sent to a mock.
     environment: { ...Object.fromEntries(given), ...mock.demo.environment },
+    existing: mock.demo.existing,
     embedded: { faults },
   };
 }

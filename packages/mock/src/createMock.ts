@@ -93,7 +93,7 @@ function mockWith(
   const mock: Mock = {
     contract: engine.contract,
     deployment: definition.deployment,
-    demo: { environment: definition.environment },
+    demo: { environment: definition.environment, existing: definition.existing ?? {} },
     fetch: (input, init) => asFetch(responder(false), input, init),
     start: (where) => startMock(engine, responder(true), keeper, where),
     state: {

@@ -46,6 +46,8 @@ export interface MockDefinition {
   readonly deployment: Deployment;
   /** Environment variables with which the conformance checks and the command line sign in to this mock. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Keys of what the seed has though no request makes it, by resource. */
+  readonly existing?: Readonly<Record<string, readonly string[]>>;
   /** Who may sign in, where the security schemes are those that OpenAPI has words for; nobody where left out. */
   readonly credentials?: readonly MockCredentials[];
   /** Finds out who signed a request. Needed where the security scheme is of kind `signature`. */

@@ -63,8 +63,12 @@ export interface RunningMock {
 export interface Mock {
   readonly contract: Contract;
   readonly deployment: Deployment;
-  /** Credentials of the demo, as environment variables for the conformance checks and the command line. */
-  readonly demo: { readonly environment: Readonly<Record<string, string>> };
+  readonly demo: {
+    /** Its credentials, as environment variables for the conformance checks and the command line. */
+    readonly environment: Readonly<Record<string, string>>;
+    /** Keys of what it starts with though no request makes it, by resource: what the conformance checks call existing. */
+    readonly existing: Readonly<Record<string, readonly string[]>>;
+  };
   /** Answers like the global `fetch`, without a port. Any host will do; the path must include the base path. */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   /**

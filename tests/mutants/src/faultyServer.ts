@@ -204,6 +204,7 @@ export class FaultyServer implements AsyncDisposable {
         timeoutMs: 1000,
         runId: 'test',
         issuer: 'https://idp.example.com',
+        existing: mock.demo.existing,
         ...(waits ? { sessionTimeoutSeconds: shortSession } : {}),
       },
       strictContract(mock.contract),

@@ -43,6 +43,12 @@ export function operationThatMakes(run: PoolRun, resource: Resource): Operation 
       'unsupported',
       `the target cannot make a ${resource.name}, and none is said to exist`,
     );
+  const mayBeNamed = resource.key !== undefined && resource.parentResource === undefined;
+  if (id === undefined && mayBeNamed)
+    throw new NotRun(
+      'preparation',
+      `no operation makes a ${resource.name}, and none is said to exist: name the key of one as existing`,
+    );
   if (id === undefined || parameters.level === 'default')
     throw new NotRun(
       'preparation',

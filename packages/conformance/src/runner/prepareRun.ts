@@ -43,7 +43,7 @@ export function prepareRun(target: RunTarget, options: RunOptions): PreparedRun 
   const { access, environment, embedded } = target;
   const strict = options.strict ?? false;
   const whole = strict ? strictContract(target.contract) : target.contract;
-  const { unsupported = [], expected = [], existing = {} } = options;
+  const { unsupported = [], expected = [], existing = target.existing ?? {} } = options;
   if ((options.timeoutMs ?? 0) > mostTimeoutMs)
     throw new WrongOption(
       'timeoutMs',

@@ -57,7 +57,8 @@ export async function strictRun(
 ): Promise<StrictReport> {
   await using running = await mock.start();
   // Awaited here: the mock stops when this returns.
-  return await strictRunAt(api, running.url, mock.demo.environment, options);
+  const { environment, existing } = mock.demo;
+  return await strictRunAt(api, running.url, environment, { existing, ...options });
 }
 
 type StrictReport = Report['targets'][number] & Pick<Report, 'verdict'>;
