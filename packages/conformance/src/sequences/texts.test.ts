@@ -20,4 +20,10 @@ test('where things of one name may be refused, each keeps the name that the run 
     Object.keys(specialValues(one, named, 'digits', { issuer: 'https://issuer.example' }));
   expect(valuesOf(free)).toContain(label);
   expect(valuesOf(taken)).toEqual(valuesOf(free).filter((name) => name !== label));
+  const { body } = taken;
+  if (body === undefined) throw new Error('nothing is sent');
+  const properties = body.properties.map((one) =>
+    one.name === label ? { ...one, required: false } : one,
+  );
+  expect(valuesOf({ ...taken, body: { ...body, properties } })).toContain(label);
 });

@@ -107,11 +107,11 @@ export function specialValues(
   if (operation.body === undefined || special === undefined) return {};
   const shown = new Map(resource.properties.map((property) => [property.name, property]));
   const properties = ownProperties(operation.body).filter(
-    ({ name }) =>
+    ({ name, required }) =>
       name !== resource.key &&
       shown.has(name) &&
       shown.get(name)?.masked !== true &&
-      !(name === resource.label && mayBeTaken(operation)),
+      !(name === resource.label && required && mayBeTaken(operation)),
   );
   const place = placesOfBooleans(properties);
   const values = properties.flatMap((property): [string, JsonValue][] => {
@@ -121,7 +121,10 @@ export function specialValues(
   return Object.fromEntries(values);
 }
 
-/** Whether two with one name may be refused: of server-made keys, a 409 speaks of something else that has to be its own. */
+/**
+ * Whether two with one name may be refused: of server-made keys, a 409 speaks of something else that has to be its own. A text that
+ * may be left out is hardly that.
+ */
 function mayBeTaken({ responses }: Operation): boolean {
   return responses.some(({ status }) => status === 409);
 }

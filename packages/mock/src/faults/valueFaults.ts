@@ -75,16 +75,31 @@ function anyCase(clause: Clause): Fault {
   return propertyFault(clause, 'enum-in-any-case', 'letter case does not count', read);
 }
 
+/** Whether a pattern, such as one that names what a text must not have, is right of line breaks alone. */
+function takesLineBreaks(pattern: string): boolean {
+  const matches = new RegExp(pattern, 'u');
+  return [1, 8, 64].some((count) => matches.test('\n'.repeat(count)));
+}
+
 function loosePatterns(clause: Clause): readonly Fault[] {
   const text = asText(clause.value);
   const reads = (pattern: string): FaultHooks =>
     reading(clause, (schema) => ({ ...schema, pattern }));
   const anywhere = reads(text.replace(/^\^/, '').replace(/\$$/, ''));
   const newline = reads(text.replace(/\$$/, '\\n?$'));
-  return [
-    propertyFault(clause, 'pattern-not-anchored', 'one right character is enough', anywhere),
-    propertyFault(clause, 'pattern-with-newline', 'a line break at the end is accepted', newline),
-  ];
+  const loose = propertyFault(
+    clause,
+    'pattern-not-anchored',
+    'one right character is enough',
+    anywhere,
+  );
+  const broken = propertyFault(
+    clause,
+    'pattern-with-newline',
+    'a line break at the end is accepted',
+    newline,
+  );
+  return takesLineBreaks(text) ? [loose] : [loose, broken];
 }
 
 /** Values of a neighbouring JSON type are taken for the right one. */

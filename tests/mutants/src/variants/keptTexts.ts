@@ -1,10 +1,14 @@
+import type { RequestBody, Resource } from '@oidc-admin/contract';
 import { changingTexts, only } from '@oidc-admin/mock/faults';
 import type { VariantMutants } from '../variantMutant.ts';
+
+/** So long are many columns of tables. */
+const cutAfter = 255;
 
 /** What careless code makes of texts that look like something else, or that are long. */
 const changes: Readonly<Record<string, readonly [says: string, change: (text: string) => string]>> =
   {
-    longTextCut: ['A text is cut after 255 characters.', (text) => text.slice(0, 255)],
+    longTextCut: [`A text is cut after ${cutAfter} characters.`, (text) => text.slice(0, cutAfter)],
     exponentRead: [
       'A text that looks like a number with an exponent is saved as that number.',
       (text) => (/^\d+e\d+$/i.test(text) ? String(Number(text)) : text),
@@ -31,6 +35,18 @@ const changes: Readonly<Record<string, readonly [says: string, change: (text: st
     ],
   };
 
+/** Whether a body has a text beside the key that is shown and may be any text, or one that is longer than what the change leaves. */
+function takes(body: RequestBody | undefined, resource: Resource, long: boolean): boolean {
+  return (body?.properties ?? []).some(
+    ({ name, types, maxLength = Infinity, enum: values, pattern, format }) =>
+      types.includes('string') &&
+      name !== resource.key &&
+      [values, pattern].every((rule) => rule === undefined) &&
+      (long ? maxLength > cutAfter : format === undefined) &&
+      resource.properties.some((shown) => shown.name === name),
+  );
+}
+
 /** Saves such texts otherwise than they were sent, in one operation that writes. */
 export const keptTexts: VariantMutants = ({ clauses, resources, operations }) =>
   clauses
@@ -38,9 +54,6 @@ export const keptTexts: VariantMutants = ({ clauses, resources, operations }) =>
     .flatMap((clause) => {
       const resource = resources.find(({ name }) => name === clause.resource);
       if (resource === undefined) return [];
-      const free = resource.properties.filter(
-        ({ types, maxLength }) => types.includes('string') && maxLength === undefined,
-      );
       return operations
         .filter(
           ({ action }) =>
@@ -48,9 +61,9 @@ export const keptTexts: VariantMutants = ({ clauses, resources, operations }) =>
             action.resource === resource.name &&
             ['create', 'replace', 'merge', 'save'].includes(action.does),
         )
-        .flatMap(({ id: operation }) =>
+        .flatMap(({ id: operation, body }) =>
           Object.entries(changes)
-            .filter(([name]) => name !== 'longTextCut' || free.length > 1)
+            .filter(([name]) => takes(body, resource, name === 'longTextCut'))
             .map(([name, [says, change]]) => ({
               clause,
               name,
