@@ -87,6 +87,7 @@ function verify(
   lowest: Level | undefined,
   leftOut: boolean,
   reach: ReadonlyMap<string, Reach>,
+  others: readonly CheckReport[],
 ): Verified {
   const failing = differing(results, clause.id, 'MUST');
   if (failing.length > 0)
@@ -104,7 +105,11 @@ function verify(
     return { status: 'notRun', code: 'notReached', reason };
   }
   if (answered.some((result) => reached(result, clause))) return { status: 'passed' };
-  if (answered.length > 0) return { status: 'notRun', ...hiddenBy(answered) };
+  if (answered.length > 0) {
+    const hidden = hiddenBy(answered);
+    const isShown = hidden.code === 'notShown' && others.some((one) => reached(one, clause));
+    return isShown ? { status: 'passed' } : { status: 'notRun', ...hidden };
+  }
   if (own.some(({ status }) => status !== 'notRun'))
     return { status: 'notRun', code: 'noResponse', reason: 'its checks got no response' };
   if (lowest === undefined)
@@ -172,6 +177,12 @@ export function clauseReports(
     ({ clauses, mismatches, explained = [] }) =>
       new Set([...clauses, ...[...mismatches, ...explained].map(({ clause }) => clause)]),
   );
+  // Each response is compared with the whole model, whatever the check is about that asked for it: a property that only a later
+  // change sets is seen by the checks of that change.
+  const passedOn = groupBy(
+    results.filter((result) => result.status === 'passed'),
+    ({ exchanges }) => new Set(exchanges.flatMap(({ operation }) => operation ?? [])),
+  );
   const plannedOf = groupBy(planned, ({ clauses }) => new Set(clauses));
   return contract.clauses.map((clause) => {
     const own = resultsOf.get(clause.id) ?? [];
@@ -199,6 +210,9 @@ export function clauseReports(
         lowest,
         checks.some((check) => leftOut.has(check.id)),
         reach,
+        kind === 'propertyType' || kind === 'propertyValue'
+          ? (passedOn.get(operation ?? '') ?? [])
+          : [],
       ),
       checks: own.filter(({ status }) => status !== 'notRun').map((result) => result.id),
     };

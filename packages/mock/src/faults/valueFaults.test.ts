@@ -10,8 +10,8 @@ function faultsOf(pattern: string): readonly string[] {
   const document = structuredClone(shelfDocument) as unknown as Editable;
   const { post } = document['paths']?.['/books'] ?? {};
   const body = post?.['requestBody'] as Editable;
-  const { properties } = body['content']?.['application/json']?.['schema'] as Editable;
-  Object.assign(properties?.['title'] ?? {}, { pattern });
+  const schema = (body['content']?.['application/json']?.['schema'] ?? {}) as Editable;
+  Object.assign(schema['properties']?.['title'] ?? {}, { pattern });
   document['x-outcomes'] = {
     ...document['x-outcomes'],
     pattern: { allow: [400] as never, source: 'LIB-RULES' as never },
