@@ -43,7 +43,7 @@ export interface Opened {
 export interface CurlSignIn {
   /** A command that comes first, such as a log-on whose token goes into a variable of the shell. */
   readonly before?: string;
-  /** Words of the curl command, quoted for bash. */
+  /** Words of the curl command, quoted for bash; empty where nobody signs in. */
   readonly words: string;
   /** A command that comes last, and signs out what `before` signed in. */
   readonly after?: string;

@@ -55,7 +55,7 @@ function describeProperties(node: unknown, visited: Set<object>): void {
       for (const [name, property] of Object.entries(objectOf(value)))
         describeOne(objectOf(property), `\`${name}\`, of which the document says no more.`);
     if (key === 'parameters' && Array.isArray(value))
-      for (const parameter of value as EditableObject[])
+      for (const parameter of value.map(objectOf))
         if (parameter['in'] !== undefined)
           describeOne(
             parameter,

@@ -64,8 +64,9 @@ export function standardAccess(table: AccessTable): TestAccess<StandardPrincipal
         }),
       ),
     open: (target, principal) => open(security, target, principal),
-    curl: (url, principal, name = principal.schemes[0] ?? '') =>
-      curlWords(table, schemeNamed(name), principal, url),
+    curl: (url, principal, name = principal.schemes[0]) =>
+      // Of an API that everybody may call, nobody holds a scheme.
+      name === undefined ? { words: '' } : curlWords(table, schemeNamed(name), principal, url),
     wrong: {
       none: (request) => request,
       unknown: (request, { scheme }) => {

@@ -42,7 +42,7 @@ export function curlCommand(
     '--path-as-is -g',
     `--max-time ${Math.ceil(timeoutMs / 1000)}`,
     ...(method === 'GET' && !carries ? [] : [`-X ${shellWord(method)}`]),
-    ...(signIn === undefined ? [] : [signIn]),
+    ...(signIn === undefined || signIn === '' ? [] : [signIn]),
     ...sent.map(
       ([name, value]) => `-H ${shellWord(value === '' ? `${name};` : `${name}: ${value}`)}`,
     ),
