@@ -57,6 +57,11 @@ const faults = [
     'outsider:addAuthenticationMethod.label-without-factor-refused',
     'pvwa.addAuthenticationMethod.201.status',
   ],
+  ['wickr', 'text-for-numbers', 'wickr.registerOidcConfig.200.applicationId.propertyType'],
+  ['wickr', 'content-type-missing', 'wickr.registerOidcConfig.200.contentType'],
+  ['wickr', 'error-in-envelope', 'wickr.registerOidcConfig.errorBody'],
+  ['pvwa', 'astral-characters-lost:provider', 'pvwa.provider.characters'],
+  ['pvwa', 'break:pvwa.provider.kept/unseenAlone.clientId.updateProvider', 'pvwa.provider.kept'],
 ] as const;
 
 test.each(faults)('%s %s is one finding', async (api, fault, clause) => {

@@ -20,6 +20,7 @@ import { rightRequest, type Wanted } from '../checks/requests.ts';
 import { pathFor, pathUnder, type ResourceRef } from '../checks/resourceRef.ts';
 import type { SendOptions, SentRequest } from '../checks/sent.ts';
 import { ifRight } from '../checks/signIn.ts';
+import type { Exchange } from '../reports/checkResult.ts';
 import { comparedServerMade, resourceIn, type OddProperty } from './leftBehind.ts';
 
 /** One sequence of requests that shows whether a rule holds. */
@@ -113,8 +114,12 @@ export class Steps {
   async unchangedBy(ref: ResourceRef, does: () => Promise<unknown>): Promise<void> {
     const made = comparedServerMade(this.resource);
     const before = made.length === 0 ? undefined : await this.read(ref);
+    const sent = this.context.exchanges.length;
     await does();
+    // Where nothing was known to be there, a request was prepared by another save: what was read before is no longer there.
+    const isSaved = this.context.exchanges.slice(sent).some((one) => this.#isWrite(one));
     const after = await this.read(ref, this.asOwn);
+    if (isSaved) return;
     if (before?.matched === undefined || after.matched === undefined) return;
     const [first, second] = [resourceIn(before), resourceIn(after)];
     if (!isObject(first) || !isObject(second)) return;
@@ -126,6 +131,14 @@ export class Steps {
         if (!isDeepStrictEqual(valueAt(first, at), valueAt(second, at)))
           this.blame({ steps, message: `${name} is another one than before`, moved: true });
       }
+  }
+
+  #isWrite({ operation, response }: Exchange): boolean {
+    const status = response?.status ?? 0;
+    const { action } = this.context.operation(operation);
+    const isOwn = 'resource' in action && action.resource === this.resource.name;
+    const isDone = status >= 200 && status < 300;
+    return isOwn && isDone && ['save', 'replace', 'merge'].includes(action.does);
   }
 
   /** Blames the clause that these steps are about for a property of what was read last; what moves by itself moves at each read. */

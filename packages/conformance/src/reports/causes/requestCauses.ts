@@ -5,14 +5,15 @@ import { ofOtherParent } from './otherParent.ts';
 import { refusedFor } from './refusedFor.ts';
 import { areValues, isSameSymptom, showsAnother } from './responseCauses.ts';
 import {
-  isAbout,
-  isDirect,
-  isSuccess,
-  jsonValueIn,
   type CauseRule,
   type ReportedExchange,
   type Sighting,
   type Sightings,
+  isAbout,
+  isDirect,
+  isSuccess,
+  jsonValueIn,
+  lastStep,
 } from './sighting.ts';
 
 /** Whether two differences are the same one, whatever clause is blamed for them. */
@@ -212,10 +213,6 @@ function isSameSeparately(one: Sighting, other: Sighting): boolean {
     one.place !== undefined ||
     (one.operation === other.operation && one.mismatch.actual === other.mismatch.actual)
   );
-}
-
-function lastStep(place: string | undefined): string | undefined {
-  return place?.slice(place.lastIndexOf('/') + 1);
 }
 
 /** Where what is done twice is refused, a request is refused by chance that another check has sent as well. */

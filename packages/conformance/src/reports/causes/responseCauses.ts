@@ -8,14 +8,15 @@ import {
   type ClauseKind,
 } from '@oidc-admin/contract';
 import {
-  isAbout,
-  isDirect,
-  isSuccess,
-  bodyPlace,
-  jsonValueIn,
   type CauseRule,
   type ReportedExchange,
   type Sighting,
+  bodyPlace,
+  isAbout,
+  isDirect,
+  isSuccess,
+  jsonValueIn,
+  lastStep,
 } from './sighting.ts';
 
 function covers(outer: string | undefined, inner: string | undefined): boolean {
@@ -115,7 +116,7 @@ const ofAnother: CauseRule = (sighting, { all, sameCheck }) => {
 
 /** What was left out and keeps its old value has not fallen back to its default either. */
 const oldValue: CauseRule = ({ clause, mismatch, place, operation }, { all, wasSent }) => {
-  const name = place?.slice(place.lastIndexOf('/') + 1);
+  const name = lastStep(place);
   if (clause.kind !== 'defaults' || name === undefined) return [];
   const left = all.filter(
     (other) =>
@@ -124,6 +125,22 @@ const oldValue: CauseRule = ({ clause, mismatch, place, operation }, { all, wasS
       other.operation === operation,
   );
   return left.length > 0 && wasSent(name, mismatch.actual) ? left : [];
+};
+
+/** Where a write with a new value is not taken and the old ones stay, they stay too where some are left out. */
+const oldStays: CauseRule = ({ clause, mismatch, place, operation }, { all, wasSent }) => {
+  const name = lastStep(place);
+  if (clause.kind !== 'replaced' || name === undefined || !wasSent(name, mismatch.actual))
+    return [];
+  return all.filter(
+    (other) =>
+      other.clause.kind === 'kept' &&
+      other.clause.resource === clause.resource &&
+      other.own &&
+      isDirect(other) &&
+      other.operation === operation &&
+      wasSent(lastStep(other.place) ?? '', other.mismatch.actual),
+  );
 };
 
 /** A list that tells what a single read tells as well is right about it: the read's difference is the mistake. */
@@ -137,7 +154,8 @@ const listedAsRead: CauseRule = ({ clause, symptom, operation, mismatch, place =
   if (place !== list && place !== `${list}/[]`)
     return ofRead.filter(
       (other) =>
-        isDirect(other) &&
+        // A read of special texts may be the only one that finds what a list of such texts finds as well.
+        (isDirect(other) || other.clause.kind === 'characters') &&
         isSameSymptom(symptom, other.symptom) &&
         other.place !== undefined &&
         place === `${list}/[]/${belowAt(other)}`,
@@ -233,6 +251,7 @@ export const responseCauses: readonly CauseRule[] = [
   ofAnother,
   form,
   withoutKey,
+  oldStays,
   listedAsRead,
   oldValue,
 ];

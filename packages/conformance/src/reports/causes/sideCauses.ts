@@ -86,13 +86,19 @@ function isWrongAlike(
 }
 
 /** A status that is right, of a response whose body is not the documented one of an error: the body is the mistake. */
-const wrongErrorBody: CauseRule = (sighting, { sameExchange }) => {
-  const { clause, place, mismatch } = sighting;
+const wrongErrorBody: CauseRule = (sighting, { sameCheck }) => {
+  const { clause, place, mismatch, operation } = sighting;
   if (clause.kind === 'errorBody' || place !== '') return [];
   const { expected, actual } = mismatch;
   if (typeof expected !== 'string' || typeof actual !== 'number') return [];
   if (!expected.split(' or ').includes(String(actual))) return [];
-  return sameExchange(sighting).filter((other) => other.clause.kind === 'errorBody');
+  // Of one check the same difference is noted once: the body may have been wrong in an earlier response already.
+  return sameCheck(sighting).filter(
+    (other) =>
+      other.clause.kind === 'errorBody' &&
+      other.operation === operation &&
+      (other.mismatch.exchange ?? 0) <= (mismatch.exchange ?? 0),
+  );
 };
 
 /** A media type in other letters is refused whether or not a character set follows it. */

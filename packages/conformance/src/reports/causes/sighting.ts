@@ -110,6 +110,11 @@ export function isDirect({ clause, symptom }: Sighting): boolean {
   return clause === symptom;
 }
 
+/** The last name of a place. */
+export function lastStep(place: string | undefined): string | undefined {
+  return place?.slice(place.lastIndexOf('/') + 1);
+}
+
 export function isSuccess(exchange: ReportedExchange | undefined): boolean {
   const status = exchange?.response?.status ?? 0;
   return status >= 200 && status < 300;
