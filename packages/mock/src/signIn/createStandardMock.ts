@@ -29,9 +29,10 @@ export function createStandardMock(document: unknown, options: StandardMockOptio
   const table = accessTable(contract);
   const credentials = definition.credentials ?? demoCredentials(contract);
   const parents = Object.fromEntries(
-    table.parents.map((name) => [name, pathExamples(contract, name)]),
+    table.parents.map((name) => [name, demoParents(contract, name)]),
   );
   const settings = Object.fromEntries(table.settings.map((name) => [name, 'demo']));
+  const deployment = { parents, users: {}, settings };
   const environment = {
     ...Object.fromEntries(
       credentials.flatMap(({ role, ...held }) =>
@@ -60,7 +61,7 @@ export function createStandardMock(document: unknown, options: StandardMockOptio
       Object.entries(settings).map(([name, value]) => [variableName(contract.api, name), value]),
     ),
   };
-  const things = others.seed === undefined ? demoThings(contract, parents) : {};
+  const things = others.seed === undefined ? demoThings(contract, deployment) : {};
   const existing = Object.fromEntries(
     Object.entries(things).map(([resource, byParent]) => [
       resource,
@@ -70,13 +71,22 @@ export function createStandardMock(document: unknown, options: StandardMockOptio
   return createMock(
     {
       document,
-      deployment: { parents, users: {}, settings },
+      deployment,
       environment,
       existing,
       ...definition,
       credentials,
     },
     { seed: { resources: things }, ...others },
+  );
+}
+
+/** Two values of a path parameter that names a parent. Throws where none fits its schema. */
+function demoParents(contract: Contract, name: string): readonly string[] {
+  const values = pathExamples(contract, name);
+  if (values !== undefined) return values;
+  throw new Error(
+    `no value could be made up that fits the schema of the path parameter ${name}; give its schema 'examples'`,
   );
 }
 

@@ -5,18 +5,17 @@ import {
   type JsonValue,
   type Resource,
 } from '@oidc-admin/contract';
-import type { StateData } from '@oidc-admin/model';
+import { createAjv, type Deployment, type Saved, type StateData } from '@oidc-admin/model';
 import { schemaExample } from '../schemaExample.ts';
+import { createSeedCheck } from '../state/seedCheck.ts';
 import { pathExamples } from './pathExamples.ts';
-
-type Parents = Readonly<Record<string, readonly string[]>>;
-type Things = StateData['resources'];
 
 /**
  * One of each resource that a server shows and that no request makes, so that somebody sees what a read of it looks like: a server
- * in use has such things as well. What stands below something that is made is left out, since nothing is made yet.
+ * in use has such things as well. What stands below something that is made is left out, since nothing is made yet, and so is that of
+ * which no sample fits the document.
  */
-export function demoThings(contract: Contract, parents: Parents): Things {
+export function demoThings(contract: Contract, deployment: Deployment): StateData['resources'] {
   const shown = contract.resources.filter(
     ({ key, parentResource, operations }) =>
       key !== undefined &&
@@ -25,12 +24,15 @@ export function demoThings(contract: Contract, parents: Parents): Things {
       operations.save === undefined &&
       (operations.read ?? operations.list) !== undefined,
   );
+  if (shown.length === 0) return {};
+  const check = createSeedCheck(contract, deployment);
   const resources = shown.flatMap((resource) => {
-    const [parent] = parentTexts(resource, parents);
+    const [parent] = parentTexts(resource, deployment.parents);
     const thing = demoThing(contract, resource);
-    return parent === undefined || thing === undefined
-      ? []
-      : [[resource.name, { [parent]: thing }] as const];
+    if (parent === undefined || thing === undefined) return [];
+    const mistakes: string[] = [];
+    check(resource.name, { [parent]: thing }, mistakes);
+    return mistakes.length > 0 ? [] : [[resource.name, { [parent]: thing }] as const];
   });
   return Object.fromEntries(resources);
 }
@@ -38,21 +40,28 @@ export function demoThings(contract: Contract, parents: Parents): Things {
 /** By its key, what the schemas of its properties show; undefined where nothing tells which key fits. */
 function demoThing(
   contract: Contract,
-  { name: resource, key = '', properties, neverReturned }: Resource,
-): Things[string][string] | undefined {
-  const saved: Record<string, JsonValue> = {};
-  for (const [name, { item }] of elementTree(properties).inner)
-    if (item !== undefined && !neverReturned.includes(name))
-      saved[name] = schemaExample(item.schema);
+  { name: resource, key = '', operations, properties }: Resource,
+): Readonly<Record<string, Saved>> | undefined {
   const own = contract.operations.filter(
     ({ action }) => 'resource' in action && action.resource === resource,
   );
+  const written = own.find(({ id }) => id === operations.replace)?.body?.properties ?? [];
+  const saved: Record<string, JsonValue> = {};
+  const ajv = createAjv({ coerce: false });
+  for (const [name, { item }] of [
+    ...elementTree(written).inner,
+    ...elementTree(properties).inner,
+  ]) {
+    const sample = item === undefined ? undefined : schemaExample(item.schema);
+    if (item !== undefined && sample !== undefined && ajv.validate(item.schema, sample))
+      saved[name] = sample;
+  }
   const shown = saved[key];
-  const [text = typeof shown === 'string' ? shown : JSON.stringify(shown)] = pathExamples(
-    contract,
-    key,
-    own,
-  );
+  const [text = textOf(shown)] = pathExamples(contract, key, own) ?? [];
   if (text === undefined) return undefined;
   return { [text]: { ...saved, [key]: typeof shown === 'number' ? Number(text) : text } };
+}
+
+function textOf(value: JsonValue | undefined): string | undefined {
+  return value === undefined || typeof value === 'string' ? value : JSON.stringify(value);
 }

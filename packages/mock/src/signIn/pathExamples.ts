@@ -4,13 +4,13 @@ import { schemaExample } from '../schemaExample.ts';
 
 /**
  * Two values, or the only one, of a path parameter that are made up from the document; empty where no path of the operations has
- * it. Throws where none fits its schema.
+ * it. Undefined where none could be made up that fits its schema.
  */
 export function pathExamples(
   contract: Contract,
   name: string,
   operations: readonly Operation[] = contract.operations,
-): readonly string[] {
+): readonly string[] | undefined {
   const found = operations.flatMap((operation) =>
     operation.parameters
       .filter((one) => one.in === 'path' && one.name === name)
@@ -27,10 +27,7 @@ export function pathExamples(
       .validatePath(first.operation.id, { ...others, [name]: value })
       .every(({ property }) => property !== name);
   const values = [...new Set(candidates(first.parameter))].filter(fits).slice(0, 2);
-  if (values.length > 0) return values;
-  throw new Error(
-    `no value could be made up that fits the schema of the path parameter ${name}; give its schema 'examples'`,
-  );
+  return values.length > 0 ? values : undefined;
 }
 
 function candidates({ schema, enum: values = [] }: Parameter): readonly string[] {

@@ -4,6 +4,11 @@ import { smallApi, smallDocument, strictRun, type Editable } from './smallApi.ts
 interface Tickets extends Editable {
   readonly paths: Record<'/tickets' | '/tickets/{id}', Editable>;
   readonly 'x-resources': { readonly ticket: { readonly rules: Editable } };
+  readonly components: {
+    readonly schemas: Record<string, Editable> & {
+      readonly TicketSent: { readonly required: string[]; readonly properties: Editable };
+    };
+  };
 }
 
 const document = (await smallDocument('tickets')) as Tickets;
@@ -34,4 +39,30 @@ test('without it, nothing about one ticket is passed', async () => {
   expect(read.length).toBeGreaterThan(0);
   expect(new Set(read.map(({ status }) => status))).toEqual(new Set(['notRun']));
   expect(read[0]?.reason).toContain('name the key of one as existing');
+});
+
+test('what has to be written and is never shown is part of it', () => {
+  const changed = structuredClone(document);
+  const { TicketSent } = changed.components.schemas;
+  TicketSent.required.push('password');
+  TicketSent.properties['password'] = { type: 'string', writeOnly: true, description: 'Its own.' };
+  changed['x-resources'].ticket.rules['neverReturned'] = 'TICKETS-KEPT';
+  const mock = smallApi(changed).mock();
+  expect(Object.keys(mock.demo.existing)).toEqual(['ticket']);
+});
+
+test('where no sample fits the document, a mock starts without it', async () => {
+  const changed = structuredClone(document);
+  changed.components.schemas['Topic'] = {
+    type: 'string',
+    pattern: '^[A-Z]{3}-[0-9]{4}$',
+    description: 'What it is about.',
+  };
+  Object.assign(changed['x-outcomes'] ?? {}, {
+    pattern: { allow: [400], source: 'TICKETS-ERROR' },
+  });
+  const mock = smallApi(changed).mock();
+  expect(mock.demo.existing).toEqual({});
+  await using running = await mock.start();
+  expect((await fetch(`${running.url}/tickets`)).status).toBe(401);
 });
