@@ -182,7 +182,10 @@ function labelOf(
   const labels = (create.body?.properties ?? []).filter(
     (sent) =>
       canLabel(sent) &&
-      properties.some((shown) => shown.name === sent.name && shown.types.includes('string')),
+      properties.some(
+        ({ name: shown, types }) =>
+          shown === sent.name && (types.length === 0 || types.includes('string')),
+      ),
   );
   // What every caller has to say is most likely a name, and no word for something else that must be there.
   const label = labels.find(({ required }) => required) ?? labels[0];

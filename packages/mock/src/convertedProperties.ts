@@ -1,23 +1,25 @@
 import type { Contract, Resource } from '@oidc-admin/contract';
 
-const known = new WeakMap<Resource, ReadonlySet<string>>();
+type ShownTypes = ReadonlyMap<string, readonly string[]>;
+
+const known = new WeakMap<Resource, ShownTypes>();
 
 /**
- * The properties of a resource that are written as another type than they are shown as, as where a caller sends the number of a
- * label and is shown the label: what was written cannot be shown as it is.
+ * The types as which those properties of a resource are shown that some operation takes as another type, as where a caller sends the
+ * number of a label and is shown the label: what is of none of them cannot be shown as it was written.
  */
-export function convertedProperties(
-  { operations }: Contract,
-  resource: Resource,
-): ReadonlySet<string> {
+export function convertedProperties({ operations }: Contract, resource: Resource): ShownTypes {
   const before = known.get(resource);
   if (before !== undefined) return before;
   const written = Object.values(resource.operations).flatMap(
     (id) => operations.find((operation) => operation.id === id)?.body?.properties ?? [],
   );
   const shown = new Map(resource.properties.map(({ name, types }) => [name, types]));
-  const found = new Set(
-    written.flatMap(({ name, types }) => (areDisjoint(types, shown.get(name) ?? []) ? [name] : [])),
+  const found = new Map(
+    written.flatMap(({ name, types }): [string, readonly string[]][] => {
+      const shownAs = shown.get(name) ?? [];
+      return areDisjoint(types, shownAs) ? [[name, shownAs]] : [];
+    }),
   );
   known.set(resource, found);
   return found;

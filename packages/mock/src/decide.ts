@@ -5,7 +5,13 @@ import type {
   Operation,
   Resource,
 } from '@oidc-admin/contract';
-import type { AllowedResponse, Model, ModelRequest, ModelState } from '@oidc-admin/model';
+import {
+  isDocumentedAt,
+  type AllowedResponse,
+  type Model,
+  type ModelRequest,
+  type ModelState,
+} from '@oidc-admin/model';
 import { chooseResponse } from './chooseResponse.ts';
 import { convertedProperties } from './convertedProperties.ts';
 import type { MockDefinition, Prepared } from './definition.ts';
@@ -17,7 +23,7 @@ import { locationOf, otherHeaders, tagIn } from './responseHeaders.ts';
 import { withMasks } from './withMasks.ts';
 import { withParents } from './withParents.ts';
 
-const none: ReadonlySet<string> = new Set();
+const none: ReadonlyMap<string, readonly string[]> = new Map();
 
 /** Everything that a response depends on. */
 export interface DecisionInput {
@@ -100,11 +106,13 @@ export function decide(input: DecisionInput, state: ModelState): Decision {
 
 /** Whether a response to a change shows nothing of what was changed, only a message, for example. */
 function speaksOfNothing(
-  { action, parameters }: Operation,
+  { action, parameters, changes }: Operation,
   response: DocumentedResponse | undefined,
   resource: Resource | undefined,
 ): boolean {
-  if (resource === undefined || action.does === 'list') return false;
+  if (resource === undefined || !changes || !('at' in action)) return false;
+  // What stands beside it may say how it went, such as an error.
+  if (action.at !== '' && isDocumentedAt(response?.schema ?? {}, action.at)) return false;
   const known = [...resource.properties, ...parameters].map(({ name }) => name);
   const shown = Object.keys(response?.schema?.['properties'] ?? {});
   return shown.every((name) => !known.includes(name));

@@ -9,6 +9,7 @@ import {
   fillBody,
   isDocumentedAt,
   isObject,
+  isOfType,
   ownValue,
   valueAt,
   type AllowedResponse,
@@ -21,7 +22,7 @@ import { withValueAt } from './withValueAt.ts';
 /**
  * The body of a right response: what is known of it, and a sample of whatever else the document demands or, where asked
  * for (`whole`), says that the server makes. With `aside` it shows nothing of a resource: then its plain values are shown. In
- * place of the properties in `converted` stand samples: they are not shown as they were written.
+ * place of a value that is of none of the types in `converted`, by property, stands a sample.
  */
 export function renderBody(
   allowed: AllowedResponse,
@@ -47,7 +48,7 @@ export function renderBody(
 interface Wishes {
   readonly whole: boolean;
   readonly aside: boolean;
-  readonly converted: ReadonlySet<string>;
+  readonly converted: ReadonlyMap<string, readonly string[]>;
 }
 
 interface Remembered {
@@ -83,8 +84,10 @@ function render(
     ((whole && canBeMade(property)) || (aside && isTop(at) && isPlain(property))) &&
     !absent.has(at);
   const fromExample = ofExample(operation, response);
-  const isConverted = (at: string): boolean =>
-    converted.size > 0 && converted.has(propertyAt(at, operation));
+  const isConverted = (at: string, value: JsonValue): boolean => {
+    const types = converted.size === 0 ? undefined : converted.get(propertyAt(at, operation));
+    return types !== undefined && !isOfType(value, types);
+  };
   const making = { isMade, fromExample, isConverted };
   let body = withRequired(known, response.schema ?? {}, '', making);
   for (const { at: pointer } of expected.present)
@@ -101,7 +104,7 @@ function render(
 interface Making {
   readonly isMade: (property: JsonSchema, at: string) => boolean;
   readonly fromExample: (property: JsonSchema, at: string) => JsonValue | undefined;
-  readonly isConverted: (at: string) => boolean;
+  readonly isConverted: (at: string, value: JsonValue) => boolean;
 }
 
 /** The name of the property of a resource that stands at a pointer of a response. */
@@ -166,7 +169,7 @@ function withRequired(
     const { items } = schema;
     if (!isSchema(items)) return body;
     const list = (body as readonly JsonValue[]).map((one, index) =>
-      isConverted(`${at}/${index}`)
+      isConverted(`${at}/${index}`, one)
         ? schemaExample(items)
         : (withRequired(one, items, `${at}/${index}`, making) ?? null),
     );
@@ -192,7 +195,7 @@ function withRequired(
     const property = ownValue(properties ?? {}, name) ?? (isSchema(others) ? others : undefined);
     const value = ownValue(known, name);
     if (property === undefined) continue;
-    if (value === undefined || isConverted(below(at, name)))
+    if (value === undefined || isConverted(below(at, name), value))
       added[name] = fromExample(property, below(at, name)) ?? schemaExample(property);
     else {
       const inner = withRequired(value, property, below(at, name), making);

@@ -2,7 +2,8 @@ import type { JsonSchema, JsonValue } from '@oidc-admin/contract';
 
 /**
  * A value that a schema shows or allows: its example, default or first enum value, else one made of its properties. What the server
- * makes (`isMade`) is as in something new: what a flag speaks of has not happened, and has no date where it may be null.
+ * makes (`isMade`) is as in something new: what a flag speaks of has not happened, and has no date where it may be null. An object
+ * has no optional text for whose pattern there is no example.
  */
 export function schemaExample(schema: JsonSchema, isMade = schema['readOnly'] === true): JsonValue {
   const { examples, enum: values, type, properties, items } = schema;
@@ -17,10 +18,13 @@ export function schemaExample(schema: JsonSchema, isMade = schema['readOnly'] ==
   switch (Array.isArray(type) ? type[0] : type) {
     case 'object':
       return Object.fromEntries(
-        Object.entries((properties ?? {}) as Record<string, JsonSchema>).map(([name, property]) => [
-          name,
-          schemaExample(property, isMade || property['readOnly'] === true),
-        ]),
+        Object.entries((properties ?? {}) as Record<string, JsonSchema>).flatMap(
+          ([name, property]): readonly (readonly [string, JsonValue])[] => {
+            const sample = schemaExample(property, isMade || property['readOnly'] === true);
+            const isNeeded = ((schema['required'] ?? []) as readonly string[]).includes(name);
+            return isNeeded || matches(property, sample) ? [[name, sample]] : [];
+          },
+        ),
       );
     case 'array':
       return items === undefined ? [] : [schemaExample(items as JsonSchema, isMade)];
@@ -39,6 +43,15 @@ export function schemaExample(schema: JsonSchema, isMade = schema['readOnly'] ==
           .slice(0, typeof schema['maxLength'] === 'number' ? schema['maxLength'] : undefined)
       );
   }
+}
+
+/** Whether a made-up text has the form that its pattern asks for. */
+function matches({ pattern }: JsonSchema, sample: JsonValue): boolean {
+  return (
+    typeof pattern !== 'string' ||
+    typeof sample !== 'string' ||
+    new RegExp(pattern, 'u').test(sample)
+  );
 }
 
 /** Whether a schema takes a date, or null where there is none. */

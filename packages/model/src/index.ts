@@ -21,5 +21,6 @@ export { shownProperties } from './shownProperties.ts';
 export { dataOf, stateFrom } from './stateData.ts';
 export type { StateData } from './stateData.ts';
 export { validatorsOf } from './validators.ts';
+export { isOfType } from './visibleValue.ts';
 export { changedEntries } from './withEntry.ts';
 export type * from './model.ts';

@@ -43,14 +43,15 @@ export function unreadable(
   if (problems.length === 0) return [];
   const users = usersOf(document as ForeignObject);
   const all = foreignOperations(document as ForeignObject);
-  const likened = new Set<string>();
+  const gone = new Set<string>();
   const places = problems.flatMap(({ pointer, reason }) => {
-    const lesser = lesserOfTwo(reason, all);
-    const [, route = ''] = lesser ?? [];
+    const two = alikeIn(reason);
+    if (two === undefined) return [{ path: pointerSteps(pointer), pointer, reason }];
     // One path may be like several others, and goes but once.
-    if (likened.has(route)) return [];
-    if (lesser !== undefined) likened.add(route);
-    return [{ path: lesser ?? pointerSteps(pointer), pointer, reason }];
+    if (two.some((route) => gone.has(route))) return [];
+    const route = lesserOf(two, all);
+    gone.add(route);
+    return [{ path: ['paths', route], pointer, reason }];
   });
   const out = places.map(({ path, pointer, reason }) => {
     const behind = operationsBehind(document as ForeignObject, path, all, users);
@@ -66,16 +67,23 @@ export function unreadable(
     };
   });
   if (out.some(({ operations }) => operations.length === 0)) return [];
-  const gone = new Set(out.flatMap(({ operations }) => operations.map(foreignPointer)));
-  return foreignOperations(given).every(({ path }) => gone.has(foreignPointer(path))) ? [] : out;
+  const leftOut = new Set(out.flatMap(({ operations }) => operations.map(foreignPointer)));
+  return foreignOperations(given).every(({ path }) => leftOut.has(foreignPointer(path))) ? [] : out;
 }
 
-/** Of two paths that one URL may fit, the one with fewer operations; undefined where a reason speaks of something else. */
-function lesserOfTwo(reason: string, all: readonly ForeignOperation[]): Path | undefined {
+/** The two paths that one URL may fit; undefined where a reason speaks of something else. */
+function alikeIn(reason: string): readonly [string, string] | undefined {
   const [, first, second] = /two ambiguous paths: `([^`]+)` and `([^`]+)`/.exec(reason) ?? [];
-  if (first === undefined || second === undefined) return undefined;
+  return first === undefined || second === undefined ? undefined : [first, second];
+}
+
+/** The one of two paths that has fewer operations. */
+function lesserOf(
+  [first, second]: readonly [string, string],
+  all: readonly ForeignOperation[],
+): string {
   const countOf = (wanted: string): number => all.filter(({ route }) => route === wanted).length;
-  return ['paths', countOf(first) < countOf(second) ? first : second];
+  return countOf(first) < countOf(second) ? first : second;
 }
 
 /** A document without some of its operations. The one that is given stays as it is. */

@@ -241,7 +241,11 @@ function textFor(
   number: number,
   owner: SecretOwner,
 ): string {
-  if (property.sensitive) return source.canaries.make(owner, property.minLength);
+  if (property.sensitive) {
+    const secret = source.canaries.make(owner, property.minLength);
+    // Of a time, for example, that a document marks as a password: nobody could find it again.
+    if (property.pattern === undefined || fits(property, secret)) return secret;
+  }
   const suffix = lettersOf(number);
   const example = exampleText(property);
   const byFormat = formatted[property.format ?? ''];
@@ -289,14 +293,17 @@ export function exampleOf(property: Property): string {
 
 function matching(property: Property, seed: number): string {
   if (property.pattern === undefined) return lettersOf(seed);
-  const found = textsMatching(property.pattern, seed);
+  // The first one mostly fits, and a hundred take long to make.
+  const [first] = textsMatching(property.pattern, seed, 1);
+  if (first !== undefined && fits(property, first)) return first;
+  const found = textsMatching(property.pattern, seed, 100);
   return found.find((text) => fits(property, text)) ?? found[0] ?? '';
 }
 
 /** Texts that match a pattern; none where it holds what the library cannot make, such as a look ahead. */
-function textsMatching(pattern: string, seed: number): readonly string[] {
+function textsMatching(pattern: string, seed: number, count: number): readonly string[] {
   try {
-    return sample(stringMatching(new RegExp(pattern, 'u')), { seed, numRuns: 100 });
+    return sample(stringMatching(new RegExp(pattern, 'u')), { seed, numRuns: count });
   } catch {
     return [];
   }

@@ -31,6 +31,8 @@ interface Verified {
   readonly reason?: string;
   readonly missing?: string;
   readonly because?: readonly string[];
+  /** The check of something else that verified it. */
+  readonly by?: string;
 }
 
 function differing(
@@ -107,8 +109,8 @@ function verify(
   if (answered.some((result) => reached(result, clause))) return { status: 'passed' };
   if (answered.length > 0) {
     const hidden = hiddenBy(answered);
-    const isShown = hidden.code === 'notShown' && others.some((one) => reached(one, clause));
-    return isShown ? { status: 'passed' } : { status: 'notRun', ...hidden };
+    const by = hidden.code === 'notShown' && others.find((one) => reached(one, clause));
+    return by ? { status: 'passed', by: by.id } : { status: 'notRun', ...hidden };
   }
   if (own.some(({ status }) => status !== 'notRun'))
     return { status: 'notRun', code: 'noResponse', reason: 'its checks got no response' };
@@ -160,6 +162,11 @@ function groupBy<T>(items: readonly T[], keys: (item: T) => Iterable<string>): M
   return groups;
 }
 
+/** A check without what was sent to prepare it: nobody compares that with the model. */
+function asJudged(result: CheckReport): CheckReport {
+  return { ...result, exchanges: result.exchanges.filter((one) => one.preparation !== true) };
+}
+
 /**
  * What became of each clause: failed where a response broke it and it is a MUST, warned where it is a SHOULD, passed where
  * a check that verifies it ran, else not run with the reason.
@@ -180,8 +187,8 @@ export function clauseReports(
   // Each response is compared with the whole model, whatever the check is about that asked for it: a property that only a later
   // change sets is seen by the checks of that change.
   const passedOn = groupBy(
-    results.filter((result) => result.status === 'passed'),
-    ({ exchanges }) => new Set(exchanges.flatMap(({ operation }) => operation ?? [])),
+    results.filter(({ status }) => status === 'passed').map(asJudged),
+    ({ exchanges }) => new Set(exchanges.map(({ operation }) => operation)),
   );
   const plannedOf = groupBy(planned, ({ clauses }) => new Set(clauses));
   return contract.clauses.map((clause) => {
@@ -191,6 +198,18 @@ export function clauseReports(
     const lowest = levels.find((one) => needs.has(one));
     const { id, binding, authority, group, kind, operation, resource, element, source, text } =
       clause;
+    const { by, ...verified } = verify(
+      clause,
+      own,
+      level,
+      lowest,
+      checks.some((check) => leftOut.has(check.id)),
+      reach,
+      kind === 'propertyType' || kind === 'propertyValue'
+        ? (passedOn.get(operation ?? '') ?? [])
+        : [],
+    );
+    const ran = own.filter(({ status }) => status !== 'notRun').map((result) => result.id);
     return {
       id,
       binding,
@@ -203,18 +222,8 @@ export function clauseReports(
       source,
       text,
       ...(lowest !== undefined && { level: lowest }),
-      ...verify(
-        clause,
-        own,
-        level,
-        lowest,
-        checks.some((check) => leftOut.has(check.id)),
-        reach,
-        kind === 'propertyType' || kind === 'propertyValue'
-          ? (passedOn.get(operation ?? '') ?? [])
-          : [],
-      ),
-      checks: own.filter(({ status }) => status !== 'notRun').map((result) => result.id),
+      ...verified,
+      checks: by === undefined ? ran : [...ran, by],
     };
   });
 }

@@ -43,7 +43,8 @@ export function prepareRun(target: RunTarget, options: RunOptions): PreparedRun 
   const { access, environment, embedded } = target;
   const strict = options.strict ?? false;
   const whole = strict ? strictContract(target.contract) : target.contract;
-  const { unsupported = [], expected = [], existing = target.existing ?? {} } = options;
+  const { unsupported = [], expected = [] } = options;
+  const existing = { ...target.existing, ...options.existing };
   if ((options.timeoutMs ?? 0) > mostTimeoutMs)
     throw new WrongOption(
       'timeoutMs',

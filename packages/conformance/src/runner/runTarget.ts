@@ -46,7 +46,7 @@ export interface RunTarget {
   readonly environment: Environment;
   /** Certificates in PEM form that are trusted beside the usual ones. */
   readonly ca?: string;
-  /** Keys of what is there already, by resource, where the options name none. */
+  /** Keys of what is there already, by resource; those of the options take their place. */
   readonly existing?: Readonly<Record<string, readonly string[]>>;
   /** A mock that was started for this run alone, with the faults that are switched on: nothing has to be put back. */
   readonly embedded?: { readonly faults: readonly string[] };

@@ -117,7 +117,7 @@ export class Steps {
     const sent = this.context.exchanges.length;
     await does();
     // Where nothing was known to be there, a request was prepared by another save: what was read before is no longer there.
-    const isSaved = this.context.exchanges.slice(sent).some((one) => this.#isWrite(one));
+    const isSaved = this.context.exchanges.slice(sent).some((one) => this.#hasPrepared(one));
     const after = await this.read(ref, this.asOwn);
     if (isSaved) return;
     if (before?.matched === undefined || after.matched === undefined) return;
@@ -133,12 +133,14 @@ export class Steps {
       }
   }
 
-  #isWrite({ operation, response }: Exchange): boolean {
+  #hasPrepared({ operation, response, preparation }: Exchange): boolean {
     const status = response?.status ?? 0;
     const { action } = this.context.operation(operation);
     const isOwn = 'resource' in action && action.resource === this.resource.name;
     const isDone = status >= 200 && status < 300;
-    return isOwn && isDone && ['save', 'replace', 'merge'].includes(action.does);
+    return (
+      preparation === true && isOwn && isDone && ['save', 'replace', 'merge'].includes(action.does)
+    );
   }
 
   /** Blames the clause that these steps are about for a property of what was read last; what moves by itself moves at each read. */

@@ -61,7 +61,8 @@ export function createStandardMock(document: unknown, options: StandardMockOptio
       Object.entries(settings).map(([name, value]) => [variableName(contract.api, name), value]),
     ),
   };
-  const things = others.seed === undefined ? demoThings(contract, deployment) : {};
+  const things =
+    others.seed === undefined ? demoThings(contract, definition.deployment ?? deployment) : {};
   const existing = Object.fromEntries(
     Object.entries(things).map(([resource, byParent]) => [
       resource,
@@ -77,7 +78,7 @@ export function createStandardMock(document: unknown, options: StandardMockOptio
       ...definition,
       credentials,
     },
-    { seed: { resources: things }, ...others },
+    { ...others, seed: others.seed ?? { resources: things } },
   );
 }
 

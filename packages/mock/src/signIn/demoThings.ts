@@ -37,7 +37,7 @@ export function demoThings(contract: Contract, deployment: Deployment): StateDat
   return Object.fromEntries(resources);
 }
 
-/** By its key, what the schemas of its properties show; undefined where nothing tells which key fits. */
+/** By its key, what the schemas of its properties show; undefined where no sample fits one of them, or its key. */
 function demoThing(
   contract: Contract,
   { name: resource, key = '', operations, properties }: Resource,
@@ -48,18 +48,22 @@ function demoThing(
   const written = own.find(({ id }) => id === operations.replace)?.body?.properties ?? [];
   const saved: Record<string, JsonValue> = {};
   const ajv = createAjv({ coerce: false });
+  // What is written is what is saved, also where it is shown as another type.
   for (const [name, { item }] of [
-    ...elementTree(written).inner,
     ...elementTree(properties).inner,
+    ...elementTree(written).inner,
   ]) {
-    const sample = item === undefined ? undefined : schemaExample(item.schema);
-    if (item !== undefined && sample !== undefined && ajv.validate(item.schema, sample))
-      saved[name] = sample;
+    if (item === undefined) continue;
+    const sample = schemaExample(item.schema);
+    if (ajv.validate(item.schema, sample)) saved[name] = sample;
+    else if (item.required) return undefined;
   }
-  const shown = saved[key];
-  const [text = textOf(shown)] = pathExamples(contract, key, own) ?? [];
+  const shown = textOf(saved[key]);
+  const isNumber = typeof saved[key] === 'number';
+  const fitting = pathExamples(contract, key, own) ?? [];
+  const text = fitting.find((one) => !isNumber || String(Number(one)) === one) ?? shown;
   if (text === undefined) return undefined;
-  return { [text]: { ...saved, [key]: typeof shown === 'number' ? Number(text) : text } };
+  return { [text]: { ...saved, [key]: isNumber ? Number(text) : text } };
 }
 
 function textOf(value: JsonValue | undefined): string | undefined {

@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   elementAt,
   elementSteps,
   elementTree,
   elementValues,
+  isObject,
   pointerSteps,
   type Clause,
   type ClauseKind,
@@ -127,20 +129,44 @@ const oldValue: CauseRule = ({ clause, mismatch, place, operation }, { all, wasS
   return left.length > 0 && wasSent(name, mismatch.actual) ? left : [];
 };
 
-/** Where a write with a new value is not taken and the old ones stay, they stay too where some are left out. */
-const oldStays: CauseRule = ({ clause, mismatch, place, operation }, { all, wasSent }) => {
+/** The writes of a check before a difference, the last one last. */
+function writesBefore({ result, mismatch }: Sighting): readonly ReportedExchange[] {
+  return result.exchanges
+    .slice(0, (mismatch.exchange ?? 0) + 1)
+    .filter(({ request }) => request.method !== 'GET');
+}
+
+/** Whether the last write before a difference is like the one before it but for the value that differs. */
+function isOnlyNewValue(sighting: Sighting): boolean {
+  const [before, last] = writesBefore(sighting).slice(-2);
+  if (before === undefined || last === undefined || before.operation !== last.operation)
+    return false;
+  const [old, fresh] = [before, last].map(({ request }) => jsonValueIn(request.body));
+  if (!isObject(old) || !isObject(fresh)) return false;
+  const names = new Set([...Object.keys(old), ...Object.keys(fresh)]);
+  const other = [...names].filter((name) => !isDeepStrictEqual(old[name], fresh[name]));
+  return other.length === 1 && other[0] === lastStep(sighting.place);
+}
+
+/** A write that is not done where only one value is new is not done either where nothing is new, and something is left out. */
+const nothingWritten: CauseRule = (sighting, { all, wasSent }) => {
+  const { clause, mismatch, place, operation } = sighting;
   const name = lastStep(place);
   if (clause.kind !== 'replaced' || name === undefined || !wasSent(name, mismatch.actual))
     return [];
-  return all.filter(
+  const by = writesBefore(sighting).at(-1)?.operation;
+  const kept = all.filter(
     (other) =>
       other.clause.kind === 'kept' &&
       other.clause.resource === clause.resource &&
       other.own &&
       isDirect(other) &&
-      other.operation === operation &&
-      wasSent(lastStep(other.place) ?? '', other.mismatch.actual),
+      other.operation === operation,
   );
+  // A value that is not taken beside other new ones is a mistake of its own.
+  return kept.every((other) => isOnlyNewValue(other))
+    ? kept.filter((other) => writesBefore(other).at(-1)?.operation === by)
+    : [];
 };
 
 /** A list that tells what a single read tells as well is right about it: the read's difference is the mistake. */
@@ -251,7 +277,7 @@ export const responseCauses: readonly CauseRule[] = [
   ofAnother,
   form,
   withoutKey,
-  oldStays,
+  nothingWritten,
   listedAsRead,
   oldValue,
 ];
