@@ -6,7 +6,7 @@ import {
   type JsonValue,
   type Property,
 } from '@oidc-admin/contract';
-import { sample, stringMatching } from 'fast-check';
+import { sample, stringMatching, type Arbitrary } from 'fast-check';
 import type { Canaries, SecretOwner } from './canaries.ts';
 import { contentOf } from './contentOf.ts';
 import { textOf } from './json.ts';
@@ -293,17 +293,21 @@ export function exampleOf(property: Property): string {
 
 function matching(property: Property, seed: number): string {
   if (property.pattern === undefined) return lettersOf(seed);
-  // The first one mostly fits, and a hundred take long to make.
   const [first] = textsMatching(property.pattern, seed, 1);
   if (first !== undefined && fits(property, first)) return first;
   const found = textsMatching(property.pattern, seed, 100);
   return found.find((text) => fits(property, text)) ?? found[0] ?? '';
 }
 
-/** Texts that match a pattern; none where it holds what the library cannot make, such as a look ahead. */
+/** What makes texts, by pattern: to read a pattern takes longer than to make a text of it. */
+const generators = new Map<string, Arbitrary<string>>();
+
+/** So many texts that match a pattern; none where it holds what the library cannot make, such as a look ahead. */
 function textsMatching(pattern: string, seed: number, count: number): readonly string[] {
   try {
-    return sample(stringMatching(new RegExp(pattern, 'u')), { seed, numRuns: count });
+    const generator = generators.get(pattern) ?? stringMatching(new RegExp(pattern, 'u'));
+    generators.set(pattern, generator);
+    return sample(generator, { seed, numRuns: count });
   } catch {
     return [];
   }

@@ -70,8 +70,10 @@ async function judgeHead(
   const wanted = [...new Set(asGet)].join(' or ');
   if (!isAllowed)
     context.blame(id, `HEAD is answered ${status}, where ${wanted} is right`, wanted, status);
-  // GET has a body: its length is told, or none (RFC 9110, 8.6).
-  if (asGet[0] === status && status === 200 && headers['content-length'] === '0')
+  const { responses } = request.operation;
+  const hasBody = responses.some((one) => one.status === status && one.mediaType !== undefined);
+  // Where GET has a body, its length is told, or none (RFC 9110, 8.6).
+  if (asGet[0] === status && status === 200 && hasBody && headers['content-length'] === '0')
     context.blame(
       id,
       'the response to HEAD has another Content-Length than that to GET',
