@@ -12,6 +12,8 @@ const properties = {
   word: { type: 'string', pattern: '^[A-Z]{3}-[0-9]{2}$' },
   long: { type: 'string', minLength: 40, maxLength: 44 },
   secret: { type: 'string', minLength: 30, format: 'password' },
+  // Some documents mark what is no secret as one.
+  lapse: { type: 'string', format: 'password', pattern: '^([0-9]+(ms|s|m|h))+$' },
   mail: { type: 'string', format: 'email' },
   id: { type: 'string', format: 'uuid' },
   when: { type: 'string', format: 'date-time' },
