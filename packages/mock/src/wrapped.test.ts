@@ -23,7 +23,7 @@ const kinds = [
   'head',
 ];
 
-test('what wraps a new thing of which nothing was sent holds no example of it', async () => {
+test('what wraps a new thing of which nothing was sent holds no example of it, and no error', async () => {
   const answer = {
     description: 'Made.',
     'x-source': 'TEAMS-A',
@@ -32,7 +32,7 @@ test('what wraps a new thing of which nothing was sent holds no example of it', 
         schema: {
           type: 'object',
           required: ['team'],
-          properties: { team: { $ref: '#/components/schemas/Team' } },
+          properties: { team: { $ref: '#/components/schemas/Team' }, error: text },
         },
       },
     },

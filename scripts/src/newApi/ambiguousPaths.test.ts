@@ -30,6 +30,8 @@ test('of paths that one URL may fit, the one with fewer operations is left out, 
       '/crates/colour/{colour}': reads('readByColour', 'colour'),
       '/crates/{id}/label': labels('Label'),
       '/crates/{id}/lid': labels('Lid'),
+      // Like the first as well, and with as few operations: once that is gone, it is like none.
+      '/crates/{id}/age': reads('readAge', 'id'),
     },
     components: {
       schemas: {
@@ -51,6 +53,7 @@ test('of paths that one URL may fit, the one with fewer operations is left out, 
     '/crates/{id}',
     '/crates/{id}/label',
     '/crates/{id}/lid',
+    '/crates/{id}/age',
   ]);
   const asked = remarks.all.filter(({ text }) => text.includes('ambiguous paths'));
   expect(asked).toHaveLength(1);

@@ -48,3 +48,26 @@ test('what is written as a name and shown as an object: the mock is right, and a
     readers: [{ login: expect.any(String) }, { login: expect.any(String) }],
   });
 });
+
+test('where only one operation takes it as another type, what is written as it is shown is shown as it is', async () => {
+  const changed = structuredClone(document);
+  const { schemas } = changed.components;
+  const sent = { ...schemas.TicketSent, properties: { ...schemas.TicketSent.properties } };
+  sent.properties['holder'] = person;
+  Object.assign(schemas, { TicketAdded: sent });
+  const { post } = (changed['paths'] as Record<string, Record<string, Editable>>)['/tickets'] ?? {};
+  Object.assign(post ?? {}, {
+    requestBody: {
+      required: true,
+      content: { 'application/json': { schema: { $ref: '#/components/schemas/TicketAdded' } } },
+    },
+  });
+  const mock = smallApi(changed).mock();
+  const [key = ''] = Object.values(mock.demo.environment);
+  const response = await mock.fetch('https://tickets.example.net/api/tickets', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-api-key': key },
+    body: JSON.stringify({ topic: 'Ink', holder: { login: 'ada' } }),
+  });
+  expect(await response.json()).toMatchObject({ topic: 'Ink', holder: { login: 'ada' } });
+});

@@ -1,3 +1,4 @@
+import { createStandardMock } from '@oidc-admin/mock';
 import { expect, test } from 'vitest';
 import { smallApi, smallDocument, strictRun, type Editable } from './smallApi.ts';
 
@@ -65,4 +66,10 @@ test('where no sample fits the document, a mock starts without it', async () => 
   expect(mock.demo.existing).toEqual({});
   await using running = await mock.start();
   expect((await fetch(`${running.url}/tickets`)).status).toBe(401);
+});
+
+test('a mock in a deployment of its own starts as in the one of the demonstration', () => {
+  const deployment = { parents: {}, users: {}, settings: {} };
+  const mock = createStandardMock(document, { definition: { deployment } });
+  expect(mock.demo.existing).toEqual(api.mock().demo.existing);
 });

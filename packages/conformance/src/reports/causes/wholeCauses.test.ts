@@ -231,3 +231,25 @@ test('a read that is refused whatever is saved is not told once more where nothi
   });
   expect(wickr.explained(refused(403), absent)).toEqual({});
 });
+
+test('a write that is not done where only one value is new explains what stays when some are left out', () => {
+  const send = (body: object): ReturnType<typeof asked> =>
+    asked('updateProvider', 'PUT', 200, { body: JSON.stringify(body) });
+  const get = asked('getProvider', 'GET', 200);
+  const first = send({ clientId: 'a', issuer: 'b', description: 'c' });
+  const kept = (second: object): CheckReport =>
+    check(
+      'provider.kept/updateProvider',
+      { clause: 'provider.kept', at: '/issuer', expected: 'e', actual: 'b' },
+      [first, send(second), get],
+    );
+  const left = check(
+    'provider.replaced',
+    { clause: 'provider.replaced', at: '/description', actual: 'c' },
+    [first, send({ clientId: 'a', issuer: 'b' }), get],
+  );
+  const alone = kept({ clientId: 'a', issuer: 'e', description: 'c' });
+  expect(explained(alone, left)).toEqual({ 'pvwa.provider.replaced': 'pvwa.provider.kept' });
+  // A value that is not taken beside others that are, and a merge, are two mistakes.
+  expect(explained(kept({ clientId: 'd', issuer: 'e', description: 'f' }), left)).toEqual({});
+});
